@@ -1,0 +1,1 @@
+"""Helpers that know nothing of packages: files, processes, text, data structures."""

@@ -1,0 +1,1 @@
+"""Making packages out of software that is already installed."""

@@ -1,0 +1,1 @@
+"""Values remembered between processes."""

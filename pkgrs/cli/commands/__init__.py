@@ -1,0 +1,1 @@
+"""One module a command: `setup_parser` and `command`, no logic."""

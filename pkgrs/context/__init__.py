@@ -1,0 +1,1 @@
+"""Resolved contexts: created, applied, saved and described."""

@@ -1,0 +1,1 @@
+"""Package definition files: reading, checking and writing them."""

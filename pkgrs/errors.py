@@ -1,0 +1,194 @@
+"""The exception classes of Rez, under its names and bases.
+
+Every error that a user can cause is a `RezError`; `str()` of it is the one line the user reads.
+"""
+from contextlib import contextmanager
+from typing import Any, Iterator, Optional, Tuple, Type, Union
+
+ExceptionTypes = Union[Type[BaseException], Tuple[Type[BaseException], ...]]
+
+
+class RezError(Exception):
+    """Base of all errors; `value` is the message, or what converts to it."""
+
+    def __init__(self, value: Any = None) -> None:
+        super().__init__(value)
+        self.value = value
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+
+class RezSystemError(RezError):
+    """The system is not as needed, or pkgrs is at fault."""
+
+
+class RezBindError(RezError):
+    """Installed software could not be made into a package."""
+
+
+class RezPluginError(RezError):
+    """A plugin is missing or can't be loaded."""
+
+
+class ConfigurationError(RezError):
+    """A setting is invalid, or a configuration file can't be read."""
+
+
+class ResolveError(RezError):
+    """A request can't be resolved."""
+
+
+class PackageFamilyNotFoundError(RezError):
+    """No package of this name is on the search path."""
+
+
+class PackageNotFoundError(RezError):
+    """No package of this name and version is on the search path."""
+
+
+class ResourceError(RezError):
+    """Base of errors about stored resources."""
+
+
+class ResourceNotFoundError(ResourceError):
+    """A stored resource is missing."""
+
+
+class ResourceContentError(ResourceError):
+    """A stored resource holds invalid data.
+
+    `path` and `resource_key` say which one; both are part of the message.
+    """
+
+    type_name = "resource file"
+
+    def __init__(self, value: Any = None, path: Optional[str] = None,
+                 resource_key: Optional[str] = None) -> None:
+        self.path = path
+        self.resource_key = resource_key
+        parts = (
+            "resource type: %r" % resource_key if resource_key is not None else None,
+            "%s: %s" % (self.type_name, path) if path is not None else None,
+            value,
+        )
+        super().__init__(": ".join(part for part in parts if part is not None))
+
+
+class PackageMetadataError(ResourceContentError):
+    """A package definition holds invalid data."""
+
+    type_name = "package definition file"
+
+
+class PackageCommandError(RezError):
+    """The commands of a package fail."""
+
+
+class PackageRequestError(RezError):
+    """A package request is malformed."""
+
+
+class PackageCopyError(RezError):
+    """A package can't be copied."""
+
+
+class PackageMoveError(RezError):
+    """A package can't be moved."""
+
+
+class ContextBundleError(RezError):
+    """A context can't be bundled."""
+
+
+class PackageCacheError(RezError):
+    """The payload cache can't do what is asked."""
+
+
+class PackageTestError(RezError):
+    """A package's test can't be run."""
+
+
+class ResolvedContextError(RezError):
+    """A context can't do what is asked, be read or be written."""
+
+
+class RexError(RezError):
+    """Rex code is wrong."""
+
+
+class RexUndefinedVariableError(RexError):
+    """Rex code reads an environment variable that is not set."""
+
+
+class RexStopError(RexError):
+    """A package's commands called `stop`."""
+
+
+class BuildError(RezError):
+    """Base of errors while building."""
+
+
+class BuildSystemError(BuildError):
+    """The build system fails or can't be found."""
+
+
+class BuildContextResolveError(BuildError):
+    """The environment to build in can't be resolved; `context` is the failed context."""
+
+    def __init__(self, context: Any) -> None:
+        assert context.status != "solved"
+        self.context = context
+        super().__init__("The build environment could not be resolved:\n%s"
+                         % context.failure_description)
+
+
+class BuildProcessError(RezError):
+    """The build process fails."""
+
+
+class ReleaseError(RezError):
+    """Base of errors while releasing."""
+
+
+class ReleaseVCSError(ReleaseError):
+    """Version control refuses, or the checkout is not fit for a release."""
+
+
+class ReleaseHookError(RezError):
+    """A release hook fails."""
+
+
+class ReleaseHookCancellingError(RezError):
+    """A release hook asks for the release to be cancelled."""
+
+
+class SuiteError(RezError):
+    """A suite can't do what is asked, be read or be written."""
+
+
+class PackageRepositoryError(RezError):
+    """A package repository can't do what is asked."""
+
+
+class InvalidPackageError(RezError):
+    """Raised by a package preprocess function to reject the package."""
+
+
+class RezGuiQTImportError(ImportError):
+    """The graphical interface needs Qt, which is not installed."""
+
+
+class _NeverError(RezError):
+    """Never raised: stands in an `except` clause that is to catch nothing."""
+
+
+@contextmanager
+def convert_errors(from_: ExceptionTypes, to: Type[Exception],
+                   msg: Optional[str] = None) -> Iterator[None]:
+    """Raise errors of the classes `from_` as the class `to`, their class and text in its message."""
+    try:
+        yield None
+    except from_ as error:
+        text = "%s: %s" % (type(error).__name__, error)
+        raise to(text if msg is None else "%s: %s" % (msg, text)) from None

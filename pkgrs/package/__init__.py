@@ -1,0 +1,1 @@
+"""Packages, variants and families, and how they are found, filtered and ordered."""

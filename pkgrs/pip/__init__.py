@@ -1,0 +1,1 @@
+"""Installing Python distributions as packages."""

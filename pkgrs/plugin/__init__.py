@@ -1,0 +1,1 @@
+"""Finding and loading plugins of the `rezplugins` namespace."""

@@ -1,0 +1,1 @@
+"""Releasing packages: version control and hooks."""

@@ -1,0 +1,1 @@
+"""Where packages are stored, and the resources a store hands out."""

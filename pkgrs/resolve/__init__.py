@@ -1,0 +1,1 @@
+"""Resolving a request against package repositories."""

@@ -1,0 +1,1 @@
+"""The language of package commands, and the bindings that commands see."""

@@ -1,0 +1,1 @@
+"""Shells that an environment can be brought into, one module each."""

@@ -1,0 +1,1 @@
+"""The resolve algorithm, over tables of versions and requirements."""

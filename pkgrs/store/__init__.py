@@ -1,0 +1,1 @@
+"""Copying, moving, removing, hiding and caching installed packages."""

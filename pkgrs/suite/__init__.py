@@ -1,0 +1,1 @@
+"""Suites: contexts whose tools stand together on the path."""

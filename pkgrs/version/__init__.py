@@ -1,0 +1,1 @@
+"""Versions, version ranges and requirements: immutable values and their algebra."""

@@ -1,0 +1,41 @@
+"""How a module of `rez` hands out, and passes assignments on to, the modules of `pkgrs` that implement it."""
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import List
+
+_MISSING = object()
+
+
+class SurfaceModule(ModuleType):
+    """A module whose assignments also reach the modules it re-exports.
+
+    `_surface_sources` lists those modules. A name is rebound in each source that
+    holds the very object that this module held until now.
+    """
+
+    _surface_sources: List[ModuleType]
+
+    def __setattr__(self, name: str, value: object) -> None:
+        previous = self.__dict__.get(name, _MISSING)
+        if previous is not _MISSING:
+            for source in self._surface_sources:
+                if source.__dict__.get(name, _MISSING) is previous:
+                    setattr(source, name, value)
+        ModuleType.__setattr__(self, name, value)
+
+
+def surface(module_name: str, *source_names: str) -> None:
+    """Turn the module into a surface over the sources.
+
+    Every name of a source but dunders is taken over, unless the module has it already.
+    """
+    module = sys.modules[module_name]
+    sources = [import_module(name) for name in source_names]
+    names = module.__dict__
+    for source in sources:
+        for name, value in source.__dict__.items():
+            if not name.startswith("__"):
+                names.setdefault(name, value)
+    names["_surface_sources"] = sources
+    module.__class__ = SurfaceModule

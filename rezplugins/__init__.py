@@ -1,0 +1,1 @@
+"""The namespace of plugins; third parties extend it."""
