@@ -1,0 +1,17 @@
+name = "arnie"
+
+version = "7.1.0"
+
+description = "A renderer."
+
+requires = ["~python-2.7+"]
+
+tools = ["kickarnie"]
+
+timestamp = 1600000000
+
+
+def commands():
+    env.ARNIE_ROOT = "{root}"
+    env.PATH.append("{root}/bin")
+    env.ARNIE_PLUGIN_PATH.append("{root}/plugins")

@@ -1,0 +1,1 @@
+"""The module of myapp for Python 3.7."""

@@ -1,0 +1,5 @@
+name = "platform"
+
+version = "osx"
+
+description = "What a package needs when it runs on platform osx only."
