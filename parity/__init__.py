@@ -1,0 +1,1 @@
+"""parity: runs real Rez and pkgrs side by side and compares what they produce."""

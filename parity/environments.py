@@ -1,0 +1,100 @@
+"""Environments to run a side in: virtual environments, and the layout of a production install."""
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Iterable, Optional
+
+from parity.model import tomllib
+
+REZ = "rez==3.4.0"
+MARKER = ".rez_production_install"
+CHECKOUT = Path(__file__).parent.parent
+
+
+class EnvironmentFailed(Exception):
+    """An environment can't be made; the text says why."""
+
+
+def default_folder() -> Path:
+    """Where `parity setup` keeps its environments: the user's cache folder."""
+    cache = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    return Path(cache) / "pkgrs" / "parity"
+
+
+def make_venv(folder: Path, *requirements: str) -> Path:
+    """A virtual environment with these requirements; returns its interpreter.
+
+    Raises:
+        EnvironmentFailed: venv or pip fails.
+    """
+    python = folder / "bin" / "python"
+    _call([sys.executable, "-m", "venv", str(folder)])
+    if requirements:
+        _call([str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check", *requirements])
+    return python
+
+
+def site_packages(python: Path) -> Path:
+    answer = _call([str(python), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"])
+    return Path(answer.strip())
+
+
+def make_production(prefix: Path, scripts: Iterable[str]) -> Path:
+    """Give the environment the folder `bin/rez` of a production install; returns that folder.
+
+    Its tools are those of `bin`, isolated from PYTHON variables by `-E`.
+    """
+    folder = prefix / "bin" / "rez"
+    folder.mkdir(exist_ok=True)
+    for name in scripts:
+        source = prefix / "bin" / name
+        if not source.exists():
+            continue
+        lines = source.read_text().splitlines(True)
+        lines[0] = "#!%s -E\n" % (prefix / "bin" / "python")
+        target = folder / name
+        target.write_text("".join(lines))
+        target.chmod(0o755)
+    (folder / MARKER).write_text("3.4.0")
+    return folder
+
+
+def console_scripts() -> Iterable[str]:
+    """The names of our commands, which are Rez's and a few of our own."""
+    return scripts_table()
+
+
+def scripts_table() -> dict:
+    with open(str(CHECKOUT / "pyproject.toml"), "rb") as file:
+        return tomllib.load(file)["project"]["scripts"]
+
+
+def install_checkout(prefix: Path, dependencies: Path) -> Path:
+    """Copy the checkout into the environment, with its commands; returns the site-packages folder.
+
+    What it depends on is looked up in the folder `dependencies`, without being installed again.
+    """
+    python = prefix / "bin" / "python"
+    site = site_packages(python)
+    for package in ("rez", "rezplugins", "pkgrs"):
+        shutil.copytree(str(CHECKOUT / package), str(site / package),
+                        ignore=shutil.ignore_patterns("__pycache__"))
+    (site / "dependencies.pth").write_text(str(dependencies) + "\n")
+    for name, entry in scripts_table().items():
+        module, function = entry.split(":")
+        script = prefix / "bin" / name
+        script.write_text("#!%s\nimport sys\nfrom %s import %s\nsys.exit(%s())\n" % (python, module, function, function))
+        script.chmod(0o755)
+    return site
+
+
+def _call(argv: list, env: Optional[dict] = None) -> str:
+    answer = subprocess.run(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, universal_newlines=True, env=env)
+    if answer.returncode != 0:
+        last = (answer.stderr.strip().splitlines() or ["no output"])[-1]
+        raise EnvironmentFailed("%s: %s" % (" ".join(argv[:4]), last))
+    return answer.stdout

@@ -1,0 +1,152 @@
+"""Sent to an interpreter of either side: reads steps as JSON, does them with that side's `rez`, prints JSON.
+
+It stands alone: only the standard library and `rez`, which is whatever that interpreter has.
+"""
+import io
+import json
+import os
+import sys
+import traceback
+from contextlib import redirect_stderr, redirect_stdout
+
+
+def plain(value):
+    """The value as JSON can carry it; what JSON does not know goes as its repr."""
+    if value is None or isinstance(value, (bool, int, float, str)):
+        return value
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    if isinstance(value, (set, frozenset)):
+        return sorted((plain(item) for item in value), key=repr)
+    return repr(value)
+
+
+def failure(error):
+    return {"error": type(error).__name__, "message": str(error)}
+
+
+def attempt(function, *args, **kwargs):
+    try:
+        return plain(function(*args, **kwargs))
+    except BaseException as error:  # what a side raises is a result
+        if isinstance(error, KeyboardInterrupt):
+            raise
+        return failure(error)
+
+
+def printed(function, *args, **kwargs):
+    out = io.StringIO()
+    try:
+        function(*args, buf=out, **kwargs)
+    except Exception as error:
+        return failure(error)
+    return out.getvalue()
+
+
+def do_resolve(step):
+    from rez.resolved_context import ResolvedContext
+    arguments = dict(step.get("arguments", {}))
+    if "filter" in step:
+        from rez.package_filter import PackageFilterList
+        arguments["package_filter"] = PackageFilterList.from_pod(step["filter"])
+    if "orderers" in step:
+        from rez.package_order import from_pod
+        arguments["package_orderers"] = [from_pod(item) for item in step["orderers"]]
+    verbose = io.StringIO()
+    try:
+        with redirect_stdout(verbose):
+            context = ResolvedContext(step["resolve"], **arguments)
+    except Exception as error:
+        return dict(failure(error), output=verbose.getvalue())
+    result = {
+        "output": verbose.getvalue(),
+        "status": context.status.name,
+        "requested": [str(r) for r in context.requested_packages(True)],
+        "failure": context.failure_description,
+        "graph": graph(context),
+        "rxt": attempt(context.to_dict),
+        "print": {str(v): printed(context.print_info, verbosity=v) for v in (0, 1, 2)},
+    }
+    if context.success:
+        result["resolved"] = [variant.qualified_name for variant in context.resolved_packages]
+        result["handles"] = [plain(variant.handle.to_dict()) for variant in context.resolved_packages]
+        result["ephemerals"] = [str(r) for r in context.resolved_ephemerals]
+        result["tools"] = attempt(context.get_tools)
+        result["conflicting"] = attempt(context.get_conflicting_tools)
+        result["environ"] = attempt(context.get_environ, parent_environ={"PATH": "/usr/bin:/bin"})
+        result["print_tools"] = printed(context.print_tools)
+    else:
+        result["environ"] = attempt(context.get_environ)
+    for shell in step.get("shells", ["bash"] if context.success else []):
+        result["code " + shell] = attempt(context.get_shell_code, shell)
+    return result
+
+
+def graph(context):
+    for as_dot in (True, False):
+        try:
+            made = context.graph(as_dot=as_dot)
+        except Exception as error:
+            return failure(error)
+        if made is None:
+            return None
+        if as_dot:
+            return sorted(str(made).splitlines())
+    return None
+
+
+def do_config(step):
+    from rez.config import _create_locked_config, config, create_config
+    if "overrides" in step:
+        config = create_config(overrides=step["overrides"])
+    if "locked" in step:
+        config = _create_locked_config(step["locked"])
+    names = step["config"]
+    if names in (True, "*"):
+        return attempt(lambda: config.data)
+    result = {}
+    for name in names:
+        def read(name=name):
+            value = config
+            for part in name.split("."):
+                value = getattr(value, part)
+            return value
+        result[name] = attempt(read)
+    return result
+
+
+def do_python(step):
+    """Runs the code; what it leaves in `result`, or its error, and what it printed."""
+    out, err = io.StringIO(), io.StringIO()
+    scope = {"__name__": "scenario", "attempt": attempt, "printed": printed}
+    result = {}
+    with redirect_stdout(out), redirect_stderr(err):
+        try:
+            exec(compile(step["python"], "<scenario>", "exec"), scope)
+            result["result"] = plain(scope.get("result"))
+        except BaseException as error:
+            result.update(failure(error))
+            if step.get("traceback"):
+                result["traceback"] = traceback.format_exc()
+    result["stdout"] = out.getvalue()
+    result["stderr"] = err.getvalue()
+    return result
+
+
+DO = {"resolve": do_resolve, "config": do_config, "python": do_python}
+
+
+def main():
+    request = json.load(sys.stdin)
+    answer_to = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
+    os.chdir(request["folder"])
+    answers = [DO[step["kind"]](step) for step in request["steps"]]
+    json.dump(answers, answer_to)
+    answer_to.close()
+
+
+if __name__ == "__main__":
+    main()

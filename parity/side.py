@@ -1,0 +1,137 @@
+"""A side: an interpreter with its `rez`, in which steps are run."""
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Dict, List, Optional
+
+from parity import worlds
+from parity.model import Scenario, Step, World
+
+PROBE = Path(__file__).parent / "probe.py"
+TIMEOUT = 120
+
+
+class SideError(Exception):
+    """A side can't be used; the text names its interpreter and the cause."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """`python` is its interpreter, `bin` the folder of its commands, `path` what its PYTHONPATH is to be."""
+
+    name: str
+    python: Path
+    bin: Path
+    version: str
+    path: Optional[str] = None
+
+    def environment(self, world: World, folder: Path) -> Dict[str, str]:
+        env = worlds.environment(world, folder)
+        env["PATH"] = "%s:%s" % (self.bin, env["PATH"])
+        if self.path:
+            env["PYTHONPATH"] = self.path
+        return env
+
+
+def open_side(name: str, python: str, path: Optional[str] = None, bin: Optional[str] = None) -> Side:
+    """The side of this interpreter.
+
+    Raises:
+        SideError: The interpreter does not run, or has no `rez`.
+    """
+    full = Path(os.path.abspath(python))
+    env = dict(os.environ)
+    env.pop("PYTHONPATH", None)
+    if path:
+        env["PYTHONPATH"] = path
+    try:
+        answer = subprocess.run([str(full), "-c", "import rez; print(rez.__version__)"], env=env,
+                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, universal_newlines=True, timeout=60)
+    except (OSError, subprocess.SubprocessError) as error:
+        raise SideError("%s: %s does not run: %s" % (name, python, error))
+    if answer.returncode != 0:
+        last = (answer.stderr.strip().splitlines() or ["no output"])[-1]
+        raise SideError("%s: %s has no rez: %s" % (name, python, last))
+    return Side(name, full, Path(bin) if bin else full.parent, answer.stdout.strip(), path)
+
+
+def run_scenario(side: Side, scenario: Scenario, folder: Path) -> List[Any]:
+    """What each step of the scenario gave, in order; steps of the API share one process."""
+    results: List[Any] = [None] * len(scenario.steps)
+    batch: List[int] = []
+
+    def flush() -> None:
+        if batch:
+            answers = _probe(side, scenario.world, [scenario.steps[i] for i in batch], folder)
+            for index, answer in zip(batch, answers):
+                results[index] = answer
+            del batch[:]
+
+    for index, step in enumerate(scenario.steps):
+        if step.kind == "cli":
+            flush()
+            results[index] = _command(side, scenario.world, step, folder)
+        else:
+            batch.append(index)
+    flush()
+    return results
+
+
+def run_batch(side: Side, scenarios: List[Scenario], folder: Path) -> Dict[str, List[Any]]:
+    """The scenarios of one world that only read: all their API steps in one process."""
+    steps = [step for scenario in scenarios for step in scenario.steps]
+    answers = _probe(side, scenarios[0].world, steps, folder) if steps else []
+    results: Dict[str, List[Any]] = {}
+    position = 0
+    for scenario in scenarios:
+        results[scenario.name] = answers[position:position + len(scenario.steps)]
+        position += len(scenario.steps)
+    return results
+
+
+def _probe(side: Side, world: World, steps: List[Step], folder: Path) -> List[Any]:
+    request = {"folder": str(folder), "steps": [
+        _filled(dict(step.arguments, kind=step.kind), folder) for step in steps]}
+    answer = subprocess.run([str(side.python), str(PROBE)], input=json.dumps(request), stdout=subprocess.PIPE,
+                            stderr=subprocess.PIPE, universal_newlines=True, env=side.environment(world, folder),
+                            cwd=str(folder), timeout=TIMEOUT * max(1, len(steps)))
+    try:
+        return json.loads(answer.stdout)
+    except ValueError:
+        if len(steps) > 1:  # one step ended the process: find it by running each alone
+            return [_probe(side, world, [step], folder)[0] for step in steps]
+        return [{"error": "probe ended with status %d" % answer.returncode, "message": answer.stderr[-2000:]}]
+
+
+def _command(side: Side, world: World, step: Step, folder: Path) -> Dict[str, Any]:
+    arguments = _filled(step.arguments, folder)
+    env = side.environment(world, folder)
+    env.update(arguments.get("env", {}))
+    name, *rest = arguments["cli"]
+    tool = side.bin / name
+    argv = [str(tool) if tool.exists() else name] + rest
+    try:
+        answer = subprocess.run(argv, input=arguments.get("stdin", ""), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                universal_newlines=True, env=env, cwd=str(folder / arguments.get("cwd", ".")),
+                                timeout=arguments.get("timeout", TIMEOUT))
+        result: Dict[str, Any] = {"exit": answer.returncode, "stdout": answer.stdout, "stderr": answer.stderr}
+    except (OSError, subprocess.SubprocessError) as error:
+        result = {"error": type(error).__name__, "message": str(error)}
+    if "tree" in arguments:
+        result["tree"] = worlds.tree(folder, arguments["tree"])
+    return result
+
+
+def _filled(value: Any, folder: Path) -> Any:
+    """The value with `{world}` replaced in each of its strings."""
+    if isinstance(value, str):
+        return value.replace("{world}", str(folder))
+    if isinstance(value, dict):
+        return {key: _filled(item, folder) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_filled(item, folder) for item in value]
+    return value
