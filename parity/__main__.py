@@ -4,8 +4,10 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import tempfile
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Optional, Tuple
+from typing import Iterator, Optional, Tuple
 
 import click
 
@@ -17,6 +19,7 @@ SCENARIOS = Path(__file__).parent / "scenarios"
 reference_option = click.option(
     "--reference", metavar="PYTHON", default=lambda: os.environ.get("PKGRS_REFERENCE"),
     help="Interpreter that has the real rez; by default the one that `parity setup` made.")
+ours_option = click.option("--ours", metavar="PYTHON", help="Interpreter to compare; by default the one that runs parity.")
 jobs_option = click.option("-j", "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, help="Runs at once.")
 
 
@@ -26,14 +29,17 @@ def main() -> None:
 
 
 @main.command()
-def setup() -> None:
-    """Make an environment with the real rez 3.4.0."""
-    folder = environments.default_folder() / "reference"
+@click.option("--folder", type=click.Path(path_type=Path), default=lambda: environments.default_folder() / "reference",
+              help="Where to make it; by default in the user's cache folder.")
+def setup(folder: Path) -> None:
+    """Make an environment with the real rez 3.4.0, laid out as Rez's installer does."""
     try:
-        if not (folder / "bin" / "python").exists():
+        if not (folder / "bin" / "rez" / environments.MARKER).exists():
             click.echo("making %s" % folder)
+            shutil.rmtree(str(folder), ignore_errors=True)
             environments.make_venv(folder, environments.REZ, "parameterized", "pytest")
-        opened = side.open_side("reference", str(folder / "bin" / "python"))
+            environments.make_production(folder, environments.scripts_table())
+        opened = _open("reference", str(folder / "bin" / "python"))
     except (environments.EnvironmentFailed, side.SideError) as error:
         raise click.ClickException(str(error))
     click.echo("rez %s is ready: %s" % (opened.version, opened.python))
@@ -42,13 +48,14 @@ def setup() -> None:
 @main.command()
 @click.argument("names", nargs=-1)
 @reference_option
+@ours_option
 @jobs_option
 @click.option("--scenarios", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path),
               default=SCENARIOS, help="Folder of scenario files.")
 @click.option("-v", "--verbose", is_flag=True, help="Also list known differences and noise.")
 @click.option("-l", "--list", "list_only", is_flag=True, help="Only print the names of the scenarios.")
-def run(names: Tuple[str, ...], reference: Optional[str], jobs: int, folder: Path, verbose: bool,
-        list_only: bool) -> None:
+def run(names: Tuple[str, ...], reference: Optional[str], ours: Optional[str], jobs: int, folder: Path,
+        verbose: bool, list_only: bool) -> None:
     """Run scenarios on both sides and compare; NAMES are parts of their names."""
     try:
         scenarios = model.load_scenarios(folder, list(names))
@@ -58,12 +65,12 @@ def run(names: Tuple[str, ...], reference: Optional[str], jobs: int, folder: Pat
             return
         if not scenarios:
             raise click.ClickException("no scenario of that name")
-        sides = _sides(reference)
+        with _sides(reference, ours) as (theirs, own), \
+                click.progressbar(length=len(scenarios), label="scenarios", file=sys.stderr) as bar:
+            outcome = runner.run(scenarios, theirs, own, entries, jobs, bar.update,
+                                 whole=not names and folder == SCENARIOS)
     except (model.ScenarioError, side.SideError, environments.EnvironmentFailed) as error:
         raise click.ClickException(str(error))
-    with click.progressbar(length=len(scenarios), label="scenarios", file=sys.stderr) as bar:
-        outcome = runner.run(scenarios, sides[0], sides[1], entries, jobs, bar.update,
-                             whole=not names and folder == SCENARIOS)
     click.echo(text_report(outcome, verbose))
     sys.exit(0 if outcome.ok else 1)
 
@@ -103,16 +110,26 @@ def _reference_python(given: Optional[str]) -> str:
     return python
 
 
-def _sides(reference: Optional[str]) -> Tuple[side.Side, side.Side]:
-    """The reference and ours, both laid out as production installs."""
-    python = Path(os.path.abspath(_reference_python(reference)))
-    scripts = list(environments.console_scripts())
-    tools = environments.make_production(python.parent.parent, scripts)
-    theirs = side.open_side("reference", str(python), bin=str(tools))
-    checkout = str(environments.CHECKOUT)
-    own = Path(sys.prefix)
-    own_tools = environments.make_production(own, scripts)
-    return theirs, side.open_side("pkgrs", sys.executable, path=checkout, bin=str(own_tools))
+@contextmanager
+def _sides(reference: Optional[str], ours: Optional[str]) -> Iterator[Tuple[side.Side, side.Side]]:
+    """The reference, and ours: the named interpreter, or a throwaway production install of this checkout."""
+    theirs = _open("reference", _reference_python(reference))
+    if ours:
+        yield theirs, _open("pkgrs", ours)
+        return
+    prefix = Path(tempfile.mkdtemp(prefix="parity-ours-"))
+    try:
+        environments.make_venv(prefix)
+        environments.install_checkout(prefix, environments.site_packages(Path(sys.executable)))
+        environments.make_production(prefix, environments.scripts_table())
+        yield theirs, _open("pkgrs", str(prefix / "bin" / "python"))
+    finally:
+        shutil.rmtree(str(prefix), ignore_errors=True)
+
+
+def _open(name: str, python: str) -> side.Side:
+    full = os.path.abspath(python)
+    return side.open_side(name, full, bin=str(environments.tools_folder(Path(full))))
 
 
 if __name__ == "__main__":

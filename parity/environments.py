@@ -6,12 +6,13 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Iterable, Optional
+from typing import Dict, Iterable, List, Optional
 
 from parity.model import tomllib
 
 REZ = "rez==3.4.0"
 MARKER = ".rez_production_install"
+PACKAGES = ("rez", "rezplugins", "pkgrs")
 CHECKOUT = Path(__file__).parent.parent
 
 
@@ -44,31 +45,37 @@ def site_packages(python: Path) -> Path:
 
 
 def make_production(prefix: Path, scripts: Iterable[str]) -> Path:
-    """Give the environment the folder `bin/rez` of a production install; returns that folder.
+    """Move the environment's commands to `bin/rez`, as in a production install; returns that folder.
 
-    Its tools are those of `bin`, isolated from PYTHON variables by `-E`.
+    There they are isolated from PYTHON variables by `-E`.
     """
     folder = prefix / "bin" / "rez"
-    folder.mkdir(exist_ok=True)
+    if (folder / MARKER).exists():
+        return folder
+    staging = prefix / "bin" / "rez.new"
+    staging.mkdir()
     for name in scripts:
         source = prefix / "bin" / name
-        if not source.exists():
-            continue
-        lines = source.read_text().splitlines(True)
-        lines[0] = "#!%s -E\n" % (prefix / "bin" / "python")
-        target = folder / name
-        target.write_text("".join(lines))
-        target.chmod(0o755)
-    (folder / MARKER).write_text("3.4.0")
+        if source.is_file():
+            lines = source.read_text().splitlines(True)
+            lines[0] = "#!%s -E\n" % (prefix / "bin" / "python")
+            target = staging / name
+            target.write_text("".join(lines))
+            target.chmod(0o755)
+            source.unlink()
+    (staging / MARKER).write_text("3.4.0")
+    staging.rename(folder)
     return folder
 
 
-def console_scripts() -> Iterable[str]:
-    """The names of our commands, which are Rez's and a few of our own."""
-    return scripts_table()
+def tools_folder(python: Path) -> Path:
+    """Where the commands of the environment of this interpreter are."""
+    folder = python.parent
+    return folder / "rez" if (folder / "rez" / MARKER).exists() else folder
 
 
-def scripts_table() -> dict:
+def scripts_table() -> Dict[str, str]:
+    """The names of our commands, which are Rez's and a few of our own, and their entry points."""
     with open(str(CHECKOUT / "pyproject.toml"), "rb") as file:
         return tomllib.load(file)["project"]["scripts"]
 
@@ -80,7 +87,7 @@ def install_checkout(prefix: Path, dependencies: Path) -> Path:
     """
     python = prefix / "bin" / "python"
     site = site_packages(python)
-    for package in ("rez", "rezplugins", "pkgrs"):
+    for package in PACKAGES:
         shutil.copytree(str(CHECKOUT / package), str(site / package),
                         ignore=shutil.ignore_patterns("__pycache__"))
     (site / "dependencies.pth").write_text(str(dependencies) + "\n")
@@ -89,10 +96,11 @@ def install_checkout(prefix: Path, dependencies: Path) -> Path:
         script = prefix / "bin" / name
         script.write_text("#!%s\nimport sys\nfrom %s import %s\nsys.exit(%s())\n" % (python, module, function, function))
         script.chmod(0o755)
+    _call([str(python), "-m", "compileall", "-q", str(site)])
     return site
 
 
-def _call(argv: list, env: Optional[dict] = None) -> str:
+def _call(argv: List[str], env: Optional[Dict[str, str]] = None) -> str:
     answer = subprocess.run(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, universal_newlines=True, env=env)
     if answer.returncode != 0:
         last = (answer.stderr.strip().splitlines() or ["no output"])[-1]

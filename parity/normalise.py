@@ -7,6 +7,7 @@ from typing import Any, List, Optional, Tuple
 from parity.side import Side
 
 NOISE = "<noise>"
+MEASURED = {"solve_time", "load_time"}  # seconds it took: noise even where two runs agree by chance
 _TOKEN = re.compile(r"[A-Za-z0-9_.:+-]+|\s+|.", re.DOTALL)
 _NAG = re.compile(r"Pip-based rez installation detected.*?\n", re.DOTALL)
 
@@ -64,6 +65,9 @@ def _learn_dict(first: dict, second: dict, other: dict, path: str) -> Tuple[Any,
     for key, value in first.items():
         left[key] = value
         if key in second and key in other:
+            if key in MEASURED and isinstance(value, float) and isinstance(other[key], float):
+                left[key] = right[key] = NOISE
+                continue
             left[key], right[key], more = learn(value, second[key], other[key], "%s.%s" % (path, key))
             noise.extend(more)
     return left, right, noise

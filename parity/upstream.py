@@ -52,7 +52,7 @@ class Workshop:
         schema_test = self.site / "rez" / "vendor" / "schema"
         if schema_test.is_dir():
             shutil.copy(str(wheel / "rez" / "vendor" / "schema" / "test_schema.py"), str(schema_test))
-        environments.make_production(self.prefix, environments.console_scripts())
+        environments.make_production(self.prefix, environments.scripts_table())
         self.python_repo = self.root / "python_repo"
         self._make_python_package()
 
@@ -76,7 +76,7 @@ class Workshop:
         report = scratch / "report.xml"
         env = {name: os.environ[name] for name in ("LANG", "LC_ALL", "TERM") if name in os.environ}
         env.update(
-            PATH="%s:/usr/local/bin:/usr/bin:/bin" % (self.prefix / "bin"), HOME=str(scratch), USER="artist",
+            PATH="%s:/usr/local/bin:/usr/bin:/bin" % (self.prefix / "bin" / "rez"), HOME=str(scratch), USER="artist",
             SHELL="/bin/bash",
             TMPDIR=str(scratch / "tmp"), __REZ_SELFTEST_RUNNING="1",
             __REZ_SELFTEST_PYTHON_REPO=str(self.python_repo), PYTHONDONTWRITEBYTECODE="1",
