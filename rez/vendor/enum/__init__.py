@@ -1,0 +1,2 @@
+"""Rez's `rez.vendor.enum`: the standard library's."""
+from enum import *

@@ -1,0 +1,1 @@
+"""Rez's `rez.vendor.typing_extensions`, a package around the module of that name."""

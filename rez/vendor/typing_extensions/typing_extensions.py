@@ -1,0 +1,6 @@
+"""The installed `typing_extensions`."""
+import sys
+
+import typing_extensions
+
+sys.modules[__name__] = typing_extensions
