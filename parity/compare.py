@@ -40,12 +40,9 @@ def compare(scenario: str, reference: Any, ours: Any, unordered: bool = False) -
         Difference(scenario, level.path(root="") or "[]", _present(level.t1), _present(level.t2))
         for levels in found.values() for level in levels
     ]
-    return sorted(differences, key=lambda d: d.path) or _order_only(scenario, reference, ours)
-
-
-def _order_only(scenario: str, reference: Any, ours: Any) -> List[Difference]:
-    """DeepDiff holds equal what differs in the order of a mapping's keys, which Python's == does too."""
-    return [] if reference == ours else [Difference(scenario, "[]", reference, ours)]
+    if not differences and not unordered:  # what DeepDiff holds equal, such as 1 and 1.0, need not be
+        return [Difference(scenario, "[]", reference, ours)]
+    return sorted(differences, key=lambda d: d.path)
 
 
 def _present(value: Any) -> Any:
