@@ -11,7 +11,7 @@ from typing import Iterator, Optional, Tuple
 
 import click
 
-from parity import environments, known, model, side, upstream
+from parity import environments, known, model, side, surface, upstream
 from parity import run as runner
 from parity.report.text import text_report
 
@@ -100,6 +100,35 @@ def upstream_command(modules: Tuple[str, ...], reference: Optional[str], jobs: i
     for test in verdict.fixed:
         click.echo("passes, so must leave upstream.toml: %s" % test)
     sys.exit(0 if verdict.ok else 1)
+
+
+@main.command("surface")
+@reference_option
+@ours_option
+@click.option("--live", is_flag=True, help="Ask the reference now, instead of its recording.")
+@click.option("--record", "record_only", is_flag=True, help="Record the reference's surface and stop.")
+@click.option("--write", type=click.Path(dir_okay=False, path_type=Path), help="Also write the page `docs/surface.md`.")
+@click.option("--match", default="", help="Only print lines that contain this text.")
+def surface_command(reference: Optional[str], ours: Optional[str], live: bool, record_only: bool,
+                    write: Optional[Path], match: str) -> None:
+    """Compare what can be imported from `rez` and `rezplugins`."""
+    try:
+        if record_only:
+            surface.record(surface.probe(_open("reference", _reference_python(reference))))
+            return
+        theirs = surface.probe(_open("reference", _reference_python(reference))) if live else surface.load()
+        report = surface.compare(theirs, surface.probe(_open("pkgrs", ours or sys.executable)))
+    except side.SideError as error:
+        raise click.ClickException(str(error))
+    for line in report.missing:
+        if match in line:
+            click.echo(line)
+    for what, wanted in report.wanted.items():
+        click.echo("%-18s %5d of %5d" % (what, report.found[what], wanted))
+    click.echo("%.1f %% of the surface" % report.percent)
+    if write:
+        write.write_text(surface.markdown(report), encoding="utf-8")
+    sys.exit(1 if report.missing else 0)
 
 
 def _reference_python(given: Optional[str]) -> str:
