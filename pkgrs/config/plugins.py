@@ -1,0 +1,135 @@
+"""The settings of plugins, as the attribute tree `config.plugins.<type>.<plugin>.<setting>`."""
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Dict, Iterator, List, Mapping, Optional, Protocol
+
+from pkgrs.base.dicts import deep_update
+from pkgrs.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from pkgrs.base.attrdict import RO_AttrDictWrapper
+
+
+class PluginSettings(Protocol):
+    """What the configuration needs to know of plugins."""
+
+    def types(self) -> List[str]:
+        """Names of the plugin types."""
+        ...
+
+    def settings(self, plugin_type: str, given: Mapping[str, Any]) -> Dict[str, Any]:
+        """The settings of the plugins of one type.
+
+        Args:
+            plugin_type: One of `types`.
+            given: What the configuration has for it, over the defaults.
+
+        Raises:
+            ConfigurationError: A value is not valid.
+        """
+        ...
+
+
+_source: Optional[PluginSettings] = None
+
+
+def set_plugin_settings(source: PluginSettings) -> None:
+    """Say who knows the settings of plugins. The plugin manager does so when it is imported."""
+    global _source
+    _source = source
+
+
+def _plugin_settings() -> PluginSettings:
+    if _source is None:
+        raise ConfigurationError("Plugin settings need the plugin manager, which is not loaded")
+    return _source
+
+
+class _PluginConfigs:
+    """Settings of plugins by plugin type.
+
+    Args:
+        plugin_data: What the configuration has in its "plugins" section.
+        overrides: Values by path (type, plugin, setting) that stand over it.
+    """
+
+    def __init__(self, plugin_data: Any, overrides: Optional[Dict[Any, Any]] = None) -> None:
+        if plugin_data is None:
+            plugin_data = {}
+        if not isinstance(plugin_data, dict):
+            raise ConfigurationError(
+                "Error in Rez configuration under plugins: %r should be instance of %r" % (plugin_data, dict))
+        self.__dict__["_data"] = plugin_data
+        self.__dict__["_overrides"] = {} if overrides is None else overrides
+
+    def __getattr__(self, attr: str) -> RO_AttrDictWrapper:
+        # Only reached for what `__dict__` does not have yet.
+        if attr.startswith("__"):
+            raise AttributeError(attr)
+        from pkgrs.base.attrdict import RO_AttrDictWrapper, convert_dicts
+
+        given = self._given(attr)
+        source = _plugin_settings()
+        if attr in source.types():
+            settings = source.settings(attr, given)
+        elif attr in self._data:
+            settings = given
+        else:
+            raise AttributeError("No such configuration setting: 'plugins.%s'" % attr)
+        value: RO_AttrDictWrapper = convert_dicts(settings, RO_AttrDictWrapper)
+        self.__dict__[attr] = value
+        return value
+
+    def __setattr__(self, attr: str, value: Any) -> None:
+        raise AttributeError("'%s' object attribute '%s' is read-only" % (type(self).__name__, attr))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_plugin_settings().types())
+
+    def __str__(self) -> str:
+        return "%r" % sorted(self)
+
+    def __repr__(self) -> str:
+        return "%s(%s)" % (type(self).__name__, self)
+
+    def _given(self, plugin_type: str) -> Dict[str, Any]:
+        given = self._data.get(plugin_type, {})
+        if not isinstance(given, dict):
+            raise ConfigurationError("Error in Rez configuration under plugins.%s: %r should be instance of %r" % (
+                plugin_type, given, dict))
+        result: Dict[str, Any] = {}
+        deep_update(result, given)
+        for path, value in self._overrides.items():
+            if path[0] == plugin_type:
+                for name in reversed(path[1:]):
+                    value = {name: value}
+                deep_update(result, value)
+        return result
+
+    def override(self, key: List[str], value: Any) -> None:
+        """Set a setting.
+
+        Args:
+            key: Plugin type, then plugin and setting, or a setting of the type.
+            value: Its value; it is checked when it is read.
+
+        Raises:
+            AttributeError: There is no such plugin type, or the key is a type.
+        """
+        if len(key) < 2 or key[0] not in _plugin_settings().types():
+            raise AttributeError("no such setting: %r" % ".".join(key))
+        self._overrides.pop(tuple(key), None)
+        self._overrides[tuple(key)] = value
+        self.__dict__.pop(key[0], None)
+
+    def remove_override(self, key: List[str]) -> None:
+        """Undo `override`, if there was one for this key."""
+        if tuple(key) in self._overrides:
+            del self._overrides[tuple(key)]
+            self.__dict__.pop(key[0], None)
+
+    def data(self) -> Dict[str, Dict[str, Any]]:
+        """All settings as plain dictionaries; raises ConfigurationError if a value is not valid."""
+        from pkgrs.base.attrdict import AttrDictWrapper, convert_dicts
+
+        return {name: convert_dicts(getattr(self, name), dict, AttrDictWrapper) for name in self}
