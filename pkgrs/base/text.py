@@ -1,0 +1,321 @@
+"""Text for people and shells: variables, quoting, columns, units, times."""
+from __future__ import annotations
+
+import os
+import re
+from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple, Union
+
+from pkgrs.base.lists import is_non_string_iterable
+from pkgrs.errors import PackageRequestError
+
+__all__ = [
+    "PACKAGE_NAME_REGSTR", "PACKAGE_NAME_REGEX", "ENV_VAR_REGSTR", "ENV_VAR_REGEX",
+    "FORMAT_VAR_REGSTR", "FORMAT_VAR_REGEX", "EXPANDUSER_RE", "invalid_package_names",
+    "is_valid_package_name", "is_non_string_iterable", "shlex_join", "expandvars", "expanduser",
+    "expand_abbreviations", "indent", "as_block_string", "dict_to_attributes_code",
+    "columnise", "print_colored_columns", "header_comment", "minor_header_comment",
+    "positional_number_string", "positional_suffix", "readable_time_duration", "readable_memory_size", "time_divs",
+    "memory_divs", "get_epoch_time_from_str",
+]
+
+PACKAGE_NAME_REGSTR = r"[a-zA-Z_0-9](\.?[a-zA-Z0-9_]+)*"
+PACKAGE_NAME_REGEX = re.compile(r"^%s\Z" % PACKAGE_NAME_REGSTR)
+
+ENV_VAR_REGSTR = r"\$(\w+|\{[^}]*\})"
+ENV_VAR_REGEX = re.compile(ENV_VAR_REGSTR)
+
+FORMAT_VAR_REGSTR = "{(?P<var>.+?)}"
+FORMAT_VAR_REGEX = re.compile(FORMAT_VAR_REGSTR)
+
+EXPANDUSER_RE = re.compile(r"(\A|\s|[%s;])~([/%s]|[%s;]|\s|\Z)" % (os.pathsep, os.sep, os.pathsep))
+
+invalid_package_names = ("__pycache__",)
+
+
+def is_valid_package_name(name: str, raise_error: bool = False) -> bool:
+    """Tell whether the string can be the name of a package.
+
+    Raises:
+        PackageRequestError: If it can't, and `raise_error` is set.
+    """
+    valid = name not in invalid_package_names and PACKAGE_NAME_REGEX.match(name) is not None
+    if raise_error and not valid:
+        raise PackageRequestError("Not a valid package name: %r" % name)
+    return valid
+
+
+# -- shells
+
+_find_unsafe = re.compile(r"[^\w@%+=`:,./-]").search
+_Replacements = Iterable[Tuple[Union[str, "re.Pattern[str]"], str]]
+
+
+def shlex_join(
+    value: Any,
+    unsafe_regex: Optional[Callable[[str], Any]] = None,
+    replacements: Optional[_Replacements] = None,
+    enclose_with: str = '"',
+) -> str:
+    """Make a command of a list of arguments.
+
+    Args:
+        value: Arguments. Anything that isn't a list or the like becomes its string, unquoted.
+        unsafe_regex: Called with an argument; tells whether it needs quotes.
+        replacements: Pairs of string or pattern, and its replacement, for arguments that need quotes.
+        enclose_with: The quote.
+    """
+    unsafe = unsafe_regex or _find_unsafe
+    rules = list(replacements or ())
+
+    def quoted(arg: str) -> str:
+        if not arg:
+            return "''"
+        if not unsafe(arg):
+            return arg
+        for pattern, replacement in rules:
+            if isinstance(pattern, str):
+                arg = arg.replace(pattern, replacement)
+            else:
+                arg = pattern.sub(replacement, arg)
+        return enclose_with + arg + enclose_with
+
+    if not is_non_string_iterable(value):
+        return str(value)
+    return " ".join(quoted(arg) for arg in value)
+
+
+def expandvars(text: str, environ: Optional[Mapping[str, str]] = None) -> str:
+    """Replace `$var` and `${var}` by the variables' values; unknown variables stay as they are.
+
+    Args:
+        text: String to expand.
+        environ: Variables; by default those of this process.
+    """
+    if "$" not in text:
+        return text
+    variables = os.environ if environ is None else environ
+
+    def value(match: Any) -> str:
+        name = match.group(1)
+        if name.startswith("{"):
+            name = name[1:-1]
+        known = variables.get(name)
+        return match.group(0) if known is None else known
+
+    return ENV_VAR_REGEX.sub(value, text)
+
+
+def expanduser(path: str) -> str:
+    """Replace `~`, where it stands for a path or begins one, by the home directory.
+
+    Unlike `os.path.expanduser` this leaves `~name` alone: that may be a weak reference to a package that
+    happens to be called like a user.
+    """
+    if "~" not in path:
+        return path
+
+    home = os.path.expanduser("~")
+    return EXPANDUSER_RE.sub(lambda match: match.group(1) + home + match.group(2), path)
+
+
+def expand_abbreviations(txt: str, fields: Sequence[str]) -> str:
+    """Complete the fields of a format string, such as `{ver}`.
+
+    A field that is the start of no name, or of several, stays as it is.
+
+    Args:
+        txt: Format string.
+        fields: Names.
+    """
+    def complete(match: Any) -> str:
+        names = [name for name in fields if name.startswith(match.group("var"))]
+        return "{%s}" % names[0] if len(names) == 1 else match.group(0)
+
+    return FORMAT_VAR_REGEX.sub(complete, txt)
+
+
+# -- code
+
+def indent(txt: str) -> str:
+    """Indent every line by four spaces."""
+    return "\n".join("    " + line for line in txt.split("\n"))
+
+
+def as_block_string(txt: str) -> str:
+    """Get the source code of a string, in triple quotes, over several lines."""
+    import json
+    lines = []
+    for line in txt.split("\n"):
+        # JSON escapes what needs it and nothing else; its own quotes go.
+        lines.append(json.dumps(line, ensure_ascii=False)[1:-1])
+    return '"""\n%s\n"""' % "\n".join(lines)
+
+
+def dict_to_attributes_code(dict_: Dict[str, Any]) -> str:
+    """Get Python code which assigns the entries of a nested dictionary to attributes.
+
+    `{"a": {"b": 1}}` becomes `a.b = 1`.
+    """
+    from pprint import pformat
+    lines = []
+    for key, value in dict_.items():
+        if isinstance(value, dict):
+            inner = dict_to_attributes_code(value)
+            lines.extend("%s.%s" % (key, line) if _begins_statement(line) else line for line in inner.split("\n"))
+            continue
+        code = pformat(value)
+        if "\n" in code:
+            lines.append("%s = \\" % key)
+            lines.append(indent(code))
+        else:
+            lines.append("%s = %s" % (key, code))
+    return "\n".join(lines)
+
+
+def _begins_statement(line: str) -> bool:
+    return not line.startswith(" ")
+
+
+# -- tables
+
+def columnise(rows: Sequence[Sequence[Any]], padding: int = 2) -> List[str]:
+    """Align columns.
+
+    Args:
+        rows: Entries, whose strings are shown.
+        padding: Blanks between columns.
+
+    Returns:
+        A line per row.
+    """
+    table = [[str(entry) for entry in row] for row in rows]
+    widths: Dict[int, int] = {}
+    for row in table:
+        for column, entry in enumerate(row):
+            widths[column] = max(widths.get(column, 0), len(entry))
+
+    lines = []
+    for row in table:
+        cells = [entry.ljust(widths[column] + padding) for column, entry in enumerate(row[:-1])]
+        lines.append("".join(cells + row[-1:]))
+    return lines
+
+
+def print_colored_columns(printer: Any, rows: Sequence[Sequence[Any]], padding: int = 2) -> None:
+    """Print aligned columns in colour.
+
+    Args:
+        printer: Called with a line and its colour function.
+        rows: Entries; the last one of each row is its colour function, or None.
+        padding: Blanks between columns.
+    """
+    lines = columnise([row[:-1] for row in rows], padding=padding)
+    for line, row in zip(lines, rows):
+        printer(line, row[-1])
+
+
+_header_br = "#" * 80
+_header_br_minor = "-" * 80
+
+
+def header_comment(executor: Any, txt: str) -> None:
+    """Have a rex executor write a comment that stands out."""
+    for line in ("", "", _header_br, txt, _header_br):
+        executor.comment(line)
+
+
+def minor_header_comment(executor: Any, txt: str) -> None:
+    """Have a rex executor write a comment that stands out a little."""
+    for line in ("", txt, _header_br_minor):
+        executor.comment(line)
+
+
+# -- numbers
+
+positional_suffix = ("th", "st", "nd", "rd", "th", "th", "th", "th", "th", "th")
+_positions = ("zeroeth", "first", "second")
+
+
+def positional_number_string(n: int) -> str:
+    """Get the ordinal of a number: first, second, 3rd, 14th…"""
+    if n < len(_positions):
+        return _positions[max(n, 0)]
+    suffix = "th" if 4 <= n < 20 else positional_suffix[n % 10]
+    return "%d%s" % (n, suffix)
+
+
+_Divisions = Tuple[Tuple[int, str, int], ...]
+
+# Size of a unit, its name, and up to how many of it a decimal is shown.
+time_divs: _Divisions = (
+    (365 * 24 * 3600, "years", 10),
+    (30 * 24 * 3600, "months", 12),
+    (7 * 24 * 3600, "weeks", 5),
+    (24 * 3600, "days", 7),
+    (3600, "hours", 10),
+    (60, "minutes", 10),
+    (1, "seconds", 60),
+)
+
+memory_divs: _Divisions = (
+    (1024 ** 4, "Tb", 128),
+    (1024 ** 3, "Gb", 64),
+    (1024 ** 2, "Mb", 32),
+    (1024, "Kb", 16),
+    (1, "bytes", 1024),
+)
+
+
+def readable_time_duration(secs: float) -> str:
+    """Describe a duration in seconds, such as `3.2 hours`."""
+    return _readable_units(secs, time_divs, True)
+
+
+def readable_memory_size(bytes_: float) -> str:
+    """Describe a number of bytes, such as `1.2 Kb`."""
+    return _readable_units(bytes_, memory_divs)
+
+
+def _readable_units(value: float, divs: _Divisions, plural_aware: bool = False) -> str:
+    if value == 0:
+        return "0 %s" % divs[-1][1]
+
+    sign = "-" if value < 0 else ""
+    value = abs(value)
+    size, unit, decimals_below = next((div for div in divs if value >= div[0]), divs[-1])
+
+    amount = round(value / float(size), 1)
+    if value > size * decimals_below or amount == int(amount):
+        amount = int(round(value / float(size)))
+    if plural_aware and amount == 1 and unit.endswith(("s", "b")):
+        unit = unit[:-1]
+    return "%s%s %s" % (sign, amount, unit)
+
+
+_SECONDS_PER = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+
+
+def get_epoch_time_from_str(s: str) -> int:
+    """Get seconds since the epoch.
+
+    Args:
+        s: The seconds themselves, or a time before now such as `-12s`, `-5.4m`, `-2h`, `-3d`.
+
+    Raises:
+        ValueError: If it is neither.
+    """
+    import time
+    try:
+        seconds = int(s)
+    except ValueError:
+        pass
+    else:
+        return seconds if seconds >= 0 else int(time.time()) + seconds
+
+    try:
+        if not s.startswith("-"):
+            raise ValueError(s)
+        ago = float(s[1:-1]) * _SECONDS_PER[s[-1]]
+    except (ValueError, KeyError):
+        raise ValueError("'%s' is an unrecognised time format." % s) from None
+    return int(time.time() - ago)
