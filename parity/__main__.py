@@ -1,6 +1,7 @@
 """The command `parity`."""
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -19,7 +20,8 @@ SCENARIOS = Path(__file__).parent / "scenarios"
 reference_option = click.option(
     "--reference", metavar="PYTHON", default=lambda: os.environ.get("PKGRS_REFERENCE"),
     help="Interpreter that has the real rez; by default the one that `parity setup` made.")
-ours_option = click.option("--ours", metavar="PYTHON", help="Interpreter to compare; by default the one that runs parity.")
+ours_option = click.option(
+    "--ours", metavar="PYTHON", help="Interpreter to compare; by default the one that runs parity.")
 jobs_option = click.option("-j", "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, help="Runs at once.")
 
 
@@ -129,6 +131,41 @@ def surface_command(reference: Optional[str], ours: Optional[str], live: bool, r
     if write:
         write.write_text(surface.markdown(report), encoding="utf-8")
     sys.exit(1 if report.missing else 0)
+
+
+@main.command("bench")
+@reference_option
+@ours_option
+@click.option("--pyrer", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="Interpreter that has pyrer and a rez, to be timed as well.")
+@click.option("--every", type=click.IntRange(1), default=1, help="Resolve only each so-manieth request.")
+@click.option("--repeat", type=click.IntRange(1), default=5, help="How often short things are measured.")
+@click.option("--part", "parts", multiple=True, type=click.Choice(["commands", "cold", "load", "solve"]),
+              help="Only this part; may be given more than once.")
+@click.option("--output", type=click.Path(file_okay=False, path_type=Path),
+              help="Folder for JSON, Markdown and the plot.")
+def bench_command(reference: Optional[str], ours: Optional[str], pyrer: Optional[Path], every: int, repeat: int,
+                  parts: Tuple[str, ...], output: Optional[Path]) -> None:
+    """Time real Rez, pyrer and pkgrs in turn."""
+    from parity.bench import measure
+    from parity.bench import output as bench_output
+    rows = []
+    try:
+        with _sides(reference, ours) as (theirs, own):
+            bench = measure.Bench(theirs, own, pyrer, every, repeat, lambda what: click.echo("  " + what, err=True))
+            try:
+                for part in parts or ("commands", "cold", "load", "solve"):
+                    rows += getattr(bench, part)()
+            finally:
+                bench.close()
+    except (side.SideError, environments.EnvironmentFailed) as error:
+        raise click.ClickException(str(error))
+    click.echo(bench_output.text(rows))
+    if output:
+        output.mkdir(parents=True, exist_ok=True)
+        (output / "bench.json").write_text(json.dumps(bench_output.as_data(rows), indent=2) + "\n")
+        (output / "bench.md").write_text(bench_output.markdown(rows))
+        (output / "bench.svg").write_text(bench_output.plot(rows))
 
 
 def _reference_python(given: Optional[str]) -> str:

@@ -94,7 +94,8 @@ def install_checkout(prefix: Path, dependencies: Path) -> Path:
     for name, entry in scripts_table().items():
         module, function = entry.split(":")
         script = prefix / "bin" / name
-        script.write_text("#!%s\nimport sys\nfrom %s import %s\nsys.exit(%s())\n" % (python, module, function, function))
+        script.write_text("#!%s\nimport sys\nfrom %s import %s\nsys.exit(%s())\n"
+                          % (python, module, function, function))
         script.chmod(0o755)
     _call([str(python), "-m", "compileall", "-q", str(site)])
     return site

@@ -10,7 +10,7 @@ import xml.etree.ElementTree as ElementTree
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Callable, Dict, List, Optional, Sequence
+from typing import Callable, Dict, List, Optional, Sequence, Set
 
 from parity import environments
 from parity.model import ScenarioError, tomllib
@@ -177,7 +177,7 @@ class Verdict:
 def judge(results: Sequence[ModuleResult], expected: Dict[str, str]) -> Verdict:
     """Failures that are not expected, and expected ones that no longer fail and must leave the file."""
     failed: Dict[str, str] = {}
-    ran = set()
+    ran: Set[str] = set()
     for result in results:
         if result.crash:
             failed[result.name] = result.crash

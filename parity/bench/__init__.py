@@ -1,0 +1,1 @@
+"""Timing real Rez, pyrer and pkgrs in turn, in one run."""
