@@ -1,0 +1,474 @@
+"""A package family as bit tables.
+
+A version of a family is a bit, the lowest bit being the highest version, and so a set of versions is an int.
+A variant is a bit as well: the first variant of a version has the bit of the version, further variants have
+bits above those of all versions. In most families versions have one variant, and both kinds of set are the same.
+
+Tables only ever grow. They hold nothing that depends on the request of a solve, and so outlive it.
+"""
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import Any, Callable, Dict, Iterator, List, NamedTuple, Optional, Set, Tuple, Union
+
+from pkgrs.errors import ResolveError
+from pkgrs.solver.catalog import FamilySource, Key, Stated
+from pkgrs.version.range import VersionRange
+from pkgrs.version.requirement import Requirement, RequirementList
+from pkgrs.version.version import Version
+
+#: A memo that grew larger than this is emptied: a long-lived process must not grow without limit.
+MEMO_LIMIT = 20000
+
+
+def bits_of(mask: int) -> Iterator[int]:
+    """Iterate over the positions of the bits of a set, lowest first."""
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low
+
+
+def is_ephemeral(name: str) -> bool:
+    """Tell whether this is the name of an ephemeral: something that has a range, but no packages."""
+    return name.startswith(".")
+
+
+class EphemeralRange:
+    """The counterpart of a set of versions for an ephemeral: nothing is listed, so only its range is known."""
+
+    __slots__ = ("range",)
+
+    def __init__(self, range_: VersionRange) -> None:
+        self.range = range_
+
+    def __and__(self, other: "EphemeralRange") -> Union["EphemeralRange", int]:
+        common = self.range.intersection(other.range)
+        return 0 if common is None else EphemeralRange(common)
+
+    def __or__(self, other: "EphemeralRange") -> "EphemeralRange":
+        return EphemeralRange(self.range.union(other.range))
+
+
+#: Versions of a family that are asked for, or the range of an ephemeral.
+Wanted = Union[int, EphemeralRange]
+
+
+class Demand(NamedTuple):
+    """What every variant of a selection requires of one other family."""
+
+    name: str
+    wanted: Wanted
+    dependency: "Dependency"
+
+
+class Dependency:
+    """All that the variants of one family require of one other family.
+
+    Attributes:
+        requirements: The distinct requirements.
+        makers: For each of them, the variants that make it.
+        lacking: The variants that don't ask for the other family (a conflict requirement does not ask for it).
+    """
+
+    __slots__ = ("name", "universe", "requirements", "makers", "cover", "_wanted", "_conflicting")
+
+    def __init__(self, name: str, universe: "Universe") -> None:
+        self.name = name
+        self.universe = universe
+        self.requirements: List[Requirement] = []
+        self.makers: List[int] = []
+        self.cover = 0
+        self._wanted: List[Optional[Wanted]] = []
+        self._conflicting: Dict[Key, int] = {}
+
+    def add(self, requirement: Requirement) -> int:
+        """Add a requirement that no variant has made so far. Returns its place."""
+        self.requirements.append(requirement)
+        self.makers.append(0)
+        self._wanted.append(None)
+        return len(self.makers) - 1
+
+    def refresh(self) -> None:
+        """Take note that more variants were entered."""
+        self._conflicting.clear()
+        self.cover = 0
+        for requirement, makers in zip(self.requirements, self.makers):
+            if not requirement.conflict:
+                self.cover |= makers
+
+    def wanted(self, place: int) -> Wanted:
+        """Return the versions that lie in the range of a requirement."""
+        wanted = self._wanted[place]
+        if wanted is None:
+            range_ = self.requirements[place].range
+            if is_ephemeral(self.name):
+                wanted = EphemeralRange(range_)
+            else:
+                family = self.universe.family(self.name)
+                wanted = family.versions_in(range_) if family else 0
+            self._wanted[place] = wanted
+        return wanted
+
+    def wanted_by(self, variants: int) -> Wanted:
+        """Return the versions that at least one of these variants asks for. All of them must ask for some."""
+        total: Any = None
+        for place, makers in enumerate(self.makers):
+            if makers & variants and not self.requirements[place].conflict:
+                wanted = self.wanted(place)
+                total = wanted if total is None else total | wanted
+        return total
+
+    def range_wanted_by(self, variants: int) -> VersionRange:
+        """As `wanted_by`, as a range."""
+        ranges = [requirement.range for requirement, makers in zip(self.requirements, self.makers)
+                  if makers & variants and not requirement.conflict]
+        return ranges[0].union(ranges[1:])
+
+    def conflicting(self, other: Any) -> int:
+        """Return the variants whose requirement leaves nothing of the scope `other`, which is of the other family."""
+        conflicting = self._conflicting.get(other.key)
+        if conflicting is None:
+            if len(self._conflicting) > MEMO_LIMIT:
+                self._conflicting.clear()
+            conflicting = self._find_conflicting(other)
+            self._conflicting[other.key] = conflicting
+        return conflicting
+
+    def _find_conflicting(self, other: Any) -> int:
+        versions = other.versions
+        conflicting = 0
+        for place, requirement in enumerate(self.requirements):
+            if versions is None:
+                if requirement.conflicts_with(other.request):
+                    conflicting |= self.makers[place]
+            elif requirement.conflict:
+                if requirement.range is not None and not versions & ~self.wanted(place):
+                    conflicting |= self.makers[place]
+            elif not versions & self.wanted(place):
+                conflicting |= self.makers[place]
+        return conflicting
+
+    def requirement_of(self, variant: int) -> Optional[Requirement]:
+        """Return the requirement that the variant makes, if any."""
+        for requirement, makers in zip(self.requirements, self.makers):
+            if makers >> variant & 1:
+                return requirement
+        return None
+
+
+#: One requirement of a variant: the dependency, and the place of the requirement in it.
+Row = List[Tuple[Dependency, int]]
+
+
+class Selection:
+    """A set of variants of one family, and what follows from it. There is one object for each set.
+
+    Attributes:
+        mask: The variants.
+        single: True if there is one variant only.
+        versions: The versions that the variants belong to.
+        halves: The parts that the selection falls into when it is split, if they depend on nothing else.
+    """
+
+    __slots__ = ("family", "mask", "single", "versions", "halves", "_demands", "_request")
+
+    def __init__(self, family: "Family", mask: int) -> None:
+        self.family = family
+        self.mask = mask
+        self.single = not mask & (mask - 1)
+        self.versions = family.versions_of(mask)
+        self.halves: Optional[Tuple["Selection", "Selection"]] = None
+        self._demands: Optional[List[Demand]] = None
+        self._request: Optional[Requirement] = None
+
+    @property
+    def request(self) -> Requirement:
+        """The selection as a requirement on exactly these versions."""
+        if self._request is None:
+            versions = [self.family.version(bit) for bit in bits_of(self.versions)]
+            self._request = Requirement.construct(self.family.name, VersionRange.from_versions(versions))
+        return self._request
+
+    @property
+    def demands(self) -> List[Demand]:
+        """What all variants of the selection require, by name of the required family.
+
+        Raises:
+            Whatever the loading of a definition may raise; ResolveError for a variant that contradicts itself.
+        """
+        if self._demands is None:
+            self._demands = self.family.find_demands(self.mask, self.single)
+        return self._demands
+
+
+class Family:
+    """One package family.
+
+    Attributes:
+        dependencies: What the family's variants require, by name of the required family.
+        extras: The variant bits of each version with more than one variant, in the order of their indexes.
+    """
+
+    def __init__(self, source: FamilySource, universe: "Universe") -> None:
+        self.name = source.name
+        self.source = source
+        self.universe = universe
+        versions = source.versions
+        self._places = sorted(range(len(versions)), key=versions.__getitem__, reverse=True)
+        self._ascending: List[Version] = [versions[place] for place in reversed(self._places)]
+        self.listing: List[int] = [0] * len(versions)
+        for bit, place in enumerate(self._places):
+            self.listing[place] = bit
+        self.all_versions = (1 << len(versions)) - 1
+        self.dependencies: Dict[str, Dependency] = {}
+        self.extras: Dict[int, List[int]] = {}
+        self.rows: Dict[int, Row] = {}
+        self._owners: List[int] = []
+        self._indexes: Dict[int, Optional[int]] = {}
+        self._expanded = 0
+        self._compiled = 0
+        self._stated: Dict[Stated, Tuple[Dependency, int]] = {}
+        self._selections: Dict[int, Selection] = {}
+        self._ranges: Dict[VersionRange, int] = {}
+        self._spans: Dict[int, int] = {}
+
+    # -- versions
+
+    def version(self, bit: int) -> Version:
+        """Return the version at a bit."""
+        return self._ascending[-1 - bit]
+
+    def place(self, version: int) -> int:
+        """Return the place in the listing of the version at a bit."""
+        return self._places[version]
+
+    def versions_in(self, range_: VersionRange) -> int:
+        """Return the versions that lie in a range."""
+        mask = self._ranges.get(range_)
+        if mask is None:
+            mask = self._ranges[range_] = self._find_versions_in(range_)
+        return mask
+
+    def _find_versions_in(self, range_: VersionRange) -> int:
+        if range_.is_any():
+            return self.all_versions
+        ascending = self._ascending
+        count = len(ascending)
+        mask = 0
+        for bound in range_.bounds:
+            lower, upper = bound.lower, bound.upper
+            find = bisect_left if lower.inclusive else bisect_right
+            first = find(ascending, lower.version)
+            find = bisect_right if upper.inclusive else bisect_left
+            last = find(ascending, upper.version)
+            if last > first:
+                mask |= ((1 << (last - first)) - 1) << (count - last)
+        return mask
+
+    # -- variants
+
+    def span(self, versions: int) -> int:
+        """Return all variants, as far as they are known, of these versions."""
+        if not self.extras:
+            return versions
+        mask = self._spans.get(versions)
+        if mask is None:
+            mask = versions
+            for version, variants in self.extras.items():
+                if versions >> version & 1:
+                    for variant in variants:
+                        mask |= 1 << variant
+            self._spans[versions] = mask
+        return mask
+
+    def versions_of(self, mask: int) -> int:
+        """Return the versions that these variants belong to."""
+        versions = mask & self.all_versions
+        if mask != versions:
+            count = len(self._places)
+            for extra in bits_of(mask >> count):
+                versions |= 1 << self._owners[extra]
+        return versions
+
+    def variants_of(self, version: int) -> List[int]:
+        """Return the variants of a version, in the order of their indexes."""
+        return self.extras.get(version) or [version]
+
+    def owner(self, variant: int) -> int:
+        """Return the version that a variant belongs to."""
+        count = len(self._places)
+        return variant if variant < count else self._owners[variant - count]
+
+    def index(self, variant: int) -> Optional[int]:
+        """Return a variant's index in its package, None if the package has no variants."""
+        return self._indexes[variant]
+
+    def variant(self, variant: int) -> Any:
+        """Return the catalog's object for a variant."""
+        version = self.owner(variant)
+        return self.source.variant(self._places[version], self.variants_of(version).index(variant))
+
+    def expand(self, versions: int) -> int:
+        """Make sure that the variants of these versions are known.
+
+        Returns:
+            The variants.
+        """
+        missing = versions & ~self._expanded
+        if missing:
+            for version in self.in_listing_order(missing):
+                self._expand(version)
+        return self.span(versions)
+
+    def _expand(self, version: int) -> None:
+        indexes = self.source.expand(self._places[version])
+        self._indexes[version] = indexes[0]
+        if len(indexes) > 1:
+            variants = [version]
+            for index in indexes[1:]:
+                variant = len(self._places) + len(self._owners)
+                self._owners.append(version)
+                self._indexes[variant] = index
+                variants.append(variant)
+            self.extras[version] = variants
+            self._spans.clear()
+        self._expanded |= 1 << version
+
+    def in_listing_order(self, versions: int) -> List[int]:
+        """Return versions in the order in which the repositories list them."""
+        if not versions & (versions - 1):
+            return [versions.bit_length() - 1] if versions else []
+        return [version for version in self.listing if versions >> version & 1]
+
+    # -- requirements
+
+    def compile(self, versions: int) -> None:
+        """Enter what the variants of these versions require into the tables.
+
+        Raises:
+            ResolveError: A variant's requirements contradict each other.
+        """
+        missing = versions & ~self._compiled
+        if not missing:
+            return
+        touched: Set[Dependency] = set()
+        try:
+            for version in self.in_listing_order(missing):
+                for position, variant in enumerate(self.variants_of(version)):
+                    if variant not in self.rows:
+                        stated = self.source.requires(self._places[version], position)
+                        row = self.rows[variant] = self._row(variant, stated)
+                        touched.update([dependency for dependency, _ in row])
+                self._compiled |= 1 << version
+        finally:
+            for dependency in touched:
+                dependency.refresh()
+
+    def _row(self, variant: int, stated: Any) -> Row:
+        known = self._stated
+        row = [known.get(requirement) or self._enter(requirement) for requirement in stated]
+        if len({dependency for dependency, _ in row}) != len(row):
+            row = self._merged(variant, row)
+        bit = 1 << variant
+        for dependency, place in row:
+            dependency.makers[place] |= bit
+        return row
+
+    def _enter(self, stated: Stated) -> Tuple[Dependency, int]:
+        requirement = self.universe.requirement(stated)
+        dependency = self.dependencies.get(requirement.name)
+        if dependency is None:
+            dependency = self.dependencies[requirement.name] = Dependency(requirement.name, self.universe)
+            self.universe.users.setdefault(requirement.name, set()).add(self.name)
+        entry = self._stated[stated] = (dependency, dependency.add(requirement))
+        return entry
+
+    def _merged(self, variant: int, row: Row) -> Row:
+        """Merge a variant's requirements: it mentions a family more than once."""
+        merged = RequirementList([dependency.requirements[place] for dependency, place in row])
+        if merged.conflict:
+            raise ResolveError("The package %s has an internal requirements conflict: %s"
+                               % (self.describe(variant), merged))
+        result = []
+        for requirement in merged.requirements:
+            text = str(requirement)
+            result.append(self._stated.get(text) or self._enter(text))
+        return result
+
+    def describe(self, variant: int) -> str:
+        """Return a variant's name, as messages show it."""
+        return str(self.variant(variant))
+
+    def find_demands(self, mask: int, single: bool) -> List[Demand]:
+        """Compute `Selection.demands`."""
+        versions = self.versions_of(mask)
+        if versions & ~self._compiled:
+            self.compile(versions)
+        row = self.rows[(mask & -mask).bit_length() - 1]
+        demands = []
+        for dependency, place in row:
+            if single:
+                if not dependency.requirements[place].conflict:
+                    demands.append(Demand(dependency.name, dependency.wanted(place), dependency))
+            elif not mask & ~dependency.cover:
+                demands.append(Demand(dependency.name, dependency.wanted_by(mask), dependency))
+        demands.sort(key=_name_of)
+        return demands
+
+    def needed_by(self, variant: int) -> Set[str]:
+        """Return the names of the families that a variant asks for."""
+        return {dependency.name for dependency, place in self.rows[variant]
+                if not dependency.requirements[place].conflict}
+
+    def select(self, mask: int) -> Selection:
+        """Return the selection of these variants."""
+        selection = self._selections.get(mask)
+        if selection is None:
+            if len(self._selections) > MEMO_LIMIT:
+                self._selections.clear()
+            selection = self._selections[mask] = Selection(self, mask)
+        return selection
+
+
+def _name_of(demand: Demand) -> str:
+    return demand.name
+
+
+class Universe:
+    """The families of a set of repositories, as far as they were looked at.
+
+    Attributes:
+        users: For the name of a family, the names of the families that mention it in a requirement.
+    """
+
+    def __init__(self, find: Callable[[str], Optional[FamilySource]],
+                 parse: Callable[[str], Requirement] = Requirement) -> None:
+        self._find = find
+        self._parse = parse
+        self._families: Dict[str, Optional[Family]] = {}
+        self._requirements: Dict[str, Requirement] = {}
+        self.users: Dict[str, Set[str]] = {}
+
+    def family(self, name: str) -> Optional[Family]:
+        """Return a family, None if there is none of that name."""
+        try:
+            return self._families[name]
+        except KeyError:
+            source = self._find(name)
+            family = None if source is None else Family(source, self)
+            self._families[name] = family
+            return family
+
+    def forget(self, name: str) -> None:
+        """Drop the table of a family, because its definitions may state something else next time."""
+        self._families.pop(name, None)
+
+    def requirement(self, stated: Stated) -> Requirement:
+        """Return a requirement that a definition states."""
+        if not isinstance(stated, str):
+            return stated
+        requirement = self._requirements.get(stated)
+        if requirement is None:
+            requirement = self._requirements[stated] = self._parse(stated)
+        return requirement

@@ -1,0 +1,474 @@
+"""The scopes of a solve: what is still possible for one package family.
+
+Scopes never change; each operation returns a new one, or the same if there was no effect.
+"""
+from __future__ import annotations
+
+from typing import Any, Dict, List, Optional, Sequence, Tuple
+
+from pkgrs.errors import PackageFamilyNotFoundError, PackageNotFoundError
+from pkgrs.solver.catalog import Catalog, Key
+from pkgrs.solver.family import EphemeralRange, Family, Selection, Wanted, bits_of, is_ephemeral
+from pkgrs.solver.reasons import Reduction
+from pkgrs.solver.report import Reporter
+from pkgrs.version.range import VersionRange
+from pkgrs.version.requirement import Requirement, RequirementList
+
+#: A version, and those of its variants that are in a scope.
+Entry = Tuple[int, List[int]]
+
+
+class Workspace:
+    """What the phases of one solve share.
+
+    Attributes:
+        clock: Counts the times that variants of a version were sorted.
+        sorted_at: When the variants of a version (of the family, as listed) were sorted.
+    """
+
+    def __init__(self, catalog: Catalog, requests: RequirementList, reporter: Reporter,
+                 by_intersection: bool, optimised: bool) -> None:
+        self.catalog = catalog
+        self.universe = catalog.universe
+        self.requests = requests
+        self.report = reporter
+        self.by_intersection = by_intersection
+        self.optimised = optimised
+        self.count_tests = bool(reporter)
+        self.clock = 0
+        self.sorted_at: Dict[Tuple[str, int], int] = {}
+        self.extractions = 0
+        self.intersections = 0
+        self.intersection_tests = 0
+        self.intersection_broad_tests = 0
+        self.reductions = 0
+        self.reduction_tests = 0
+        self.reduction_broad_tests = 0
+        self._entered: Dict[str, int] = {}
+        self._refused: Dict[str, int] = {}
+        self._ranked: Dict[Tuple[str, int], List[int]] = {}
+        self._preferences: Dict[Tuple[str, int], Any] = {}
+
+    # -- scopes
+
+    def open(self, name: str, wanted: Wanted) -> Optional["Scope"]:
+        """Return a scope of the wanted versions, as far as they are admitted; None if there are none.
+
+        Raises:
+            PackageFamilyNotFoundError: There is no such family.
+        """
+        if isinstance(wanted, EphemeralRange):
+            return EphemeralScope(Requirement.construct(name, wanted.range))
+        family = self.family(name)
+        if self.catalog.selective:
+            wanted = self._admit(family, wanted)
+        if not wanted:
+            return None
+        return PackageScope(family.select(family.expand(wanted)), self)
+
+    def scope_of(self, request: Requirement) -> "Scope":
+        """Return the scope that a request starts with.
+
+        Raises:
+            PackageFamilyNotFoundError: There is no such family.
+            PackageNotFoundError: No version lies in the range.
+        """
+        if request.conflict:
+            return ConflictScope(request)
+        if is_ephemeral(request.name):
+            return EphemeralScope(request)
+        scope = self.open(request.name, self.family(request.name).versions_in(request.range))
+        if scope is None:
+            raise not_found(request)
+        return scope
+
+    def family(self, name: str) -> Family:
+        """Return a family. Raises PackageFamilyNotFoundError."""
+        family = self.universe.family(name)
+        if family is None:
+            raise PackageFamilyNotFoundError("package family not found: %s (searched: %s)"
+                                             % (name, self.catalog.describe_sources()))
+        return family
+
+    def _admit(self, family: Family, wanted: int) -> int:
+        """Ask the catalog for each version that the solve did not yet meet."""
+        name = family.name
+        entered = self._entered.get(name, 0)
+        refused = self._refused.get(name, 0)
+        for version in family.in_listing_order(wanted & ~(entered | refused)):
+            place = family.place(version)
+            if self.catalog.admit(family.source, place):
+                self.catalog.entered(family.source, place)
+                family.expand(1 << version)
+                entered |= 1 << version
+            else:
+                refused |= 1 << version
+            self._entered[name] = entered
+            self._refused[name] = refused
+        return wanted & entered
+
+    # -- order of variants
+
+    def ranked(self, family: Family, version: int) -> List[int]:
+        """Return all variants of a version, from most to least wanted."""
+        key = (family.name, version)
+        ranked = self._ranked.get(key)
+        if ranked is None:
+            variants = family.variants_of(version)
+            ranked = sorted(variants, key=lambda variant: self._rank(family, variant), reverse=True)
+            self._ranked[key] = ranked
+        return ranked
+
+    def _rank(self, family: Family, variant: int) -> Any:
+        row = {dependency.name: (dependency, place) for dependency, place in family.rows[variant]}
+        requested = []
+        names = set()
+        for place, request in enumerate(self.requests):
+            if not request.conflict and request.name in row:
+                requested.append((-place, self._preference(*row[request.name])))
+                names.add(request.name)
+        additional = [
+            (self._preference(dependency, place), dependency.name) for dependency, place in family.rows[variant]
+            if dependency.name not in names and not dependency.requirements[place].conflict
+        ]
+        rank = (requested, -len(additional), additional, family.index(variant))
+        return (len(requested),) + rank if self.by_intersection else rank
+
+    def _preference(self, dependency: Any, place: int) -> Any:
+        range_ = dependency.requirements[place].range
+        key = (dependency.name, range_)
+        if key not in self._preferences:
+            self._preferences[key] = self.catalog.preference(dependency.name, range_)
+        return self._preferences[key]
+
+
+def not_found(request: Requirement) -> PackageNotFoundError:
+    """Return the error for a request that no package satisfies."""
+    return PackageNotFoundError("Package could not be found: %s"
+                                % Requirement.construct(request.name, request.range))
+
+
+class Scope:
+    """What is still possible for one package family.
+
+    Attributes:
+        name: The family's name.
+        request: The scope as a requirement.
+        single: True if the scope can't be split.
+        versions: The versions in the scope, if it has packages, else None.
+        key: What distinguishes the scope from any other of the same name.
+    """
+
+    __slots__ = ()
+
+    name: str
+    request: Requirement
+    is_conflict = False
+    is_ephemeral = False
+    single = True
+    mask = -1
+    versions: Optional[int] = None
+    key: Key
+
+    def intersect(self, wanted: Wanted, range_: Any, work: Workspace) -> Optional["Scope"]:
+        """Narrow the scope to the wanted versions.
+
+        Args:
+            wanted: The versions.
+            range_: Function that returns their range; called only if it is needed.
+
+        Returns:
+            The narrowed scope, the same one if it is not narrowed, or None if nothing is left.
+        """
+        raise NotImplementedError
+
+    def reduce(self, other: "Scope", work: Workspace) -> Optional["Scope"]:
+        """Remove the variants that conflict with another scope. Returns as `intersect` does."""
+        return self
+
+    @property
+    def extractable(self) -> bool:
+        """True if the scope has demands that were not yet extracted."""
+        return False
+
+    def __repr__(self) -> str:
+        return "%s(%s)" % (self.__class__.__name__, self)
+
+
+class EphemeralScope(Scope):
+    """The range that is left for an ephemeral."""
+
+    __slots__ = ("name", "request", "key")
+
+    is_ephemeral = True
+
+    def __init__(self, request: Requirement) -> None:
+        self.name = request.name
+        self.request = request
+        self.key = str(request)
+
+    def intersect(self, wanted: Wanted, range_: Any, work: Workspace) -> Optional[Scope]:
+        common = self.request.range.intersection(range_())
+        if common is None:
+            work.report.narrowed(self, None, range_)
+            return None
+        if common == self.request.range:
+            return self
+        scope = EphemeralScope(Requirement.construct(self.name, common))
+        work.report.narrowed(self, scope, range_)
+        return scope
+
+    def __str__(self) -> str:
+        return str(self.request)
+
+
+class ConflictScope(Scope):
+    """A range that must not be used, of a family that no one needs so far."""
+
+    __slots__ = ("name", "request", "key", "is_ephemeral")
+
+    is_conflict = True
+
+    def __init__(self, request: Requirement) -> None:
+        self.name = request.name
+        self.request = request
+        self.is_ephemeral = is_ephemeral(request.name)
+        self.key = str(request)
+
+    def intersect(self, wanted: Wanted, range_: Any, work: Workspace) -> Optional[Scope]:
+        if isinstance(wanted, EphemeralRange):
+            scope = self._intersect_ephemeral(wanted)
+        else:
+            scope = self._intersect_packages(wanted, range_, work)
+        work.report.narrowed(self, scope, range_)
+        return scope
+
+    def _intersect_ephemeral(self, wanted: EphemeralRange) -> Optional[Scope]:
+        left: Optional[VersionRange] = wanted.range
+        if self.request.range is not None:
+            left = wanted.range - self.request.range
+        return None if left is None else EphemeralScope(Requirement.construct(self.name, left))
+
+    def _intersect_packages(self, wanted: int, range_: Any, work: Workspace) -> Optional[Scope]:
+        excluded = self.request.range
+        if excluded is None:
+            return work.open(self.name, wanted)
+        if range_() - excluded is None:
+            return None
+        family = work.family(self.name)
+        return work.open(self.name, wanted & ~family.versions_in(excluded))
+
+    def __str__(self) -> str:
+        return str(self.request)
+
+
+class PackageScope(Scope):
+    """Some variants of a family.
+
+    Attributes:
+        order: The order of the versions, once they are sorted (empty: the order of their bits), else None.
+    """
+
+    __slots__ = ("name", "family", "selection", "mask", "single", "versions", "key", "order",
+                 "fresh", "_parent", "_born", "_sorted_at", "seen")
+
+    def __init__(self, selection: Selection, work: Workspace, parent: Optional["PackageScope"] = None) -> None:
+        family = selection.family
+        self.name = family.name
+        self.family = family
+        self.selection = selection
+        self.mask = selection.mask
+        self.single = selection.single
+        self.versions = self.key = selection.versions
+        self.order: Optional[Sequence[int]] = None if parent is None else parent.order
+        self.fresh = True
+        self._parent = parent
+        self._born = work.clock
+        self._sorted_at: Optional[Dict[int, int]] = None
+        self.seen: Any = None
+
+    @property
+    def request(self) -> Requirement:  # type: ignore[override]
+        return self.selection.request
+
+    @property
+    def extractable(self) -> bool:
+        return self.fresh and bool(self.selection.demands)
+
+    def variant_object(self) -> Any:
+        """Return the catalog's object for the variant of a single scope."""
+        return self.family.variant(self.mask.bit_length() - 1)
+
+    def _with(self, mask: int, work: Workspace) -> "PackageScope":
+        return PackageScope(self.family.select(mask), work, self)
+
+    def intersect(self, wanted: Wanted, range_: Any, work: Workspace) -> Optional[Scope]:
+        mask = self.mask & self.family.span(wanted)
+        if mask == self.mask:
+            return self
+        scope = self._with(mask, work) if mask else None
+        if work.report:
+            work.report.narrowed(self, scope, range_)
+        return scope
+
+    def reduce(self, other: Scope, work: Workspace) -> Optional[Scope]:
+        dependency = self.family.dependencies.get(other.name)
+        if dependency is None:
+            return self
+        mask = self.mask
+        left = mask & ~dependency.conflicting(other)
+        if left == mask:
+            return self
+        work.reductions += 1
+        scope = self._with(left, work) if left else None
+        if work.report:
+            work.report.reduced(self, scope, other, self.reductions(other, work.clock, work))
+        return scope
+
+    def reductions(self, other: Scope, clock: int, work: Workspace) -> List[Reduction]:
+        """Describe what reducing by another scope removed at that time, in the order in which it was removed."""
+        dependency = self.family.dependencies[other.name]
+        removed = self.mask & dependency.conflicting(other)
+        result = []
+        for version, variants in self.entries():
+            if len(variants) > 1 and self._is_sorted(version, clock, work):
+                variants = [variant for variant in work.ranked(self.family, version) if variant in variants]
+            for variant in variants:
+                if removed >> variant & 1:
+                    requirement = dependency.requirement_of(variant)
+                    result.append(Reduction(self.name, self.family.version(version), self.family.index(variant),
+                                            requirement, other.request))
+        return result
+
+    # -- order
+
+    def entries(self) -> List[Entry]:
+        """Return the versions in their present order, each with its variants in the order of their indexes."""
+        versions = self.versions
+        if self.order is None:
+            order: Any = self.family.in_listing_order(versions)
+        elif self.order:
+            order = [version for version in self.order if versions >> version & 1]
+        else:
+            order = bits_of(versions)
+        mask = self.mask
+        extras = self.family.extras
+        return [(version, [variant for variant in extras.get(version, (version,)) if mask >> variant & 1])
+                for version in order]
+
+    def _sort_versions(self, work: Workspace) -> None:
+        if self.order is None:
+            listed = self.family.in_listing_order(self.versions)
+            places, description = work.catalog.arrange(self.family.source, [self.family.place(v) for v in listed])
+            if places is None:
+                self.order = ()
+            else:
+                by_place = {self.family.place(version): version for version in listed}
+                self.order = tuple(by_place[place] for place in places)
+            if work.report:
+                work.report.line("sorted: %s packages: %s", self.name, description)
+
+    def _sorted_variants(self, version: int, variants: List[int], work: Workspace) -> List[int]:
+        if len(variants) == 1:
+            return variants
+        self._note_sorted(version, work)
+        return [variant for variant in work.ranked(self.family, version) if variant in variants]
+
+    def _origin(self, version: int) -> "PackageScope":
+        """Return the oldest scope this one descends from that has the same variants of a version.
+
+        Scopes share the list of the variants of a version until one of them loses a variant, so that a list
+        sorted for one is sorted for the others.
+        """
+        own = self.family.span(1 << version)
+        scope = self
+        while scope._parent is not None and not (scope._parent.mask ^ self.mask) & own:
+            scope = scope._parent
+        return scope
+
+    def _note_sorted(self, version: int, work: Workspace) -> None:
+        work.clock += 1
+        origin = self._origin(version)
+        if origin._parent is None:
+            work.sorted_at.setdefault((self.name, version), work.clock)
+        else:
+            if origin._sorted_at is None:
+                origin._sorted_at = {}
+            origin._sorted_at.setdefault(version, work.clock)
+
+    def _is_sorted(self, version: int, clock: int, work: Workspace) -> bool:
+        """Tell whether the variants of a version were in sorted order at a time."""
+        origin = self._origin(version)
+        if origin._parent is None:
+            return work.sorted_at.get((self.name, version), clock + 1) <= clock
+        if (origin._sorted_at or {}).get(version, clock + 1) <= clock:
+            return True
+        return origin._parent._is_sorted(version, origin._born, work)
+
+    # -- split
+
+    def split(self, work: Workspace) -> Tuple["PackageScope", "PackageScope"]:
+        """Split off the most wanted versions and variants, up to where they have no requirement in common."""
+        self._sort_versions(work)
+        if work.report or self.order or self.mask != self.versions:
+            first, reason = self._find_split(work)
+        else:
+            first, reason = self._split_of_bits(), ""
+        halves = self._with(first, work), self._with(self.mask & ~first, work)
+        if work.report:
+            work.report.line("split (reason: %s) %s into %s and %s", reason, self, *halves)
+        return halves
+
+    def _split_of_bits(self) -> int:
+        """Find the split of versions in the order of their bits, each of which has a single variant."""
+        mask = self.mask
+        best = mask & -mask
+        rest = mask ^ best
+        if rest & (rest - 1):
+            for dependency, place in self.family.rows[best.bit_length() - 1]:
+                if not dependency.requirements[place].conflict:
+                    lacking = mask & ~dependency.cover
+                    end = lacking & -lacking
+                    if end:
+                        best = max(best, mask & (end - 1))
+        return best
+
+    def _find_split(self, work: Workspace) -> Tuple[int, str]:
+        family = self.family
+        entries = self.entries()
+        names: Any = set()
+        if sum(len(variants) for _, variants in entries) > 2:
+            version, variants = entries[0]
+            first = self._sorted_variants(version, variants, work)[0]
+            names = family.needed_by(first) - {demand.name for demand in self.selection.demands}
+        taken = 0
+        previous: List[str] = []
+        for version, variants in entries:
+            for variant in self._sorted_variants(version, variants, work):
+                if taken:
+                    previous, names = sorted(names), names & family.needed_by(variant)
+                    if not names:
+                        return taken, ", ".join(previous) or "first variant"
+                taken |= 1 << variant
+        raise AssertionError("a common requirement was not extracted: %s" % self)
+
+    def __str__(self) -> str:
+        return describe_packages(self)
+
+
+def describe_packages(scope: PackageScope) -> str:
+    """Return the short text of a package scope."""
+    entries = scope.entries()
+    count = sum(len(variants) for _, variants in entries)
+    version, variants = entries[0]
+    family = scope.family
+    if count == 1:
+        index = family.index(variants[0])
+        text = "[%s==%s%s]" % (scope.name, family.version(version), "" if index is None else "[%d]" % index)
+    elif len(entries) == 1:
+        indexes = ",".join(str(index) for index in sorted(family.index(variant) or 0 for variant in variants))
+        text = "[%s==%s[%s]]" % (scope.name, family.version(version), indexes)
+    else:
+        counts = "%d" % count if count == len(entries) else "%d:%d" % (len(entries), count)
+        text = "%s[%s(%s)]" % (scope.name, scope.request.range.span(), counts)
+    return text + "*" if scope.extractable else text

@@ -1,0 +1,264 @@
+"""The solver: a stack of phases, worked off from the top."""
+from __future__ import annotations
+
+from typing import Any, Callable, Dict, List, Optional, Tuple
+
+from pkgrs.errors import ResolveError
+from pkgrs.solver.catalog import Catalog
+from pkgrs.solver.phase import Phase
+from pkgrs.solver.reasons import DependencyConflict, DependencyConflicts, FailureReason
+from pkgrs.solver.report import Reporter
+from pkgrs.solver.scope import EphemeralScope, PackageScope, Workspace
+from pkgrs.solver.status import SolverCallbackReturn, SolverState, SolverStatus
+from pkgrs.version.requirement import Requirement, RequirementList
+
+Callback = Callable[[SolverState], Tuple[SolverCallbackReturn, str]]
+
+
+class PhaseSolver:
+    """Finds packages that satisfy a list of requests and each other.
+
+    Args:
+        requests: What is asked for.
+        catalog: The packages there are.
+        reporter: Told about the progress.
+        callback: Called after each step that leaves the solve unfinished.
+        by_intersection: How variants are preferred, see `VariantSelectMode`.
+        optimised: If False, nothing is left out of the report because its outcome is known.
+
+    Raises:
+        PackageFamilyNotFoundError, PackageNotFoundError: For a request that no package satisfies.
+    """
+
+    def __init__(self, requests: List[Requirement], catalog: Catalog, reporter: Reporter,
+                 callback: Optional[Callback] = None, by_intersection: bool = False, optimised: bool = True) -> None:
+        self.callback = callback
+        self.optimised = optimised
+        self.pr = reporter
+        self.phase_stack: List[Phase] = []
+        self.failed_phase_list: List[Phase] = []
+        self.depth_counts: Dict[int, int] = {}
+        self.solve_begun = False
+        self.abort_reason: Optional[str] = None
+        self.callback_return: Optional[SolverCallbackReturn] = None
+        self.solve_count = 0
+
+        if reporter:
+            reporter.line("request: %s", " ".join(str(request) for request in requests))
+        self.request_list = RequirementList(requests)
+        self.work = Workspace(catalog, self.request_list, reporter, by_intersection, optimised)
+        if self.request_list.conflict:
+            conflict = DependencyConflict(*self.request_list.conflict)
+            if reporter:
+                reporter.line("conflict in request: %s", conflict)
+            phase = Phase(self.work, [], SolverStatus.failed)
+            phase._failure_reason = DependencyConflicts([conflict])
+        else:
+            if reporter:
+                reporter.line("merged request: %s", self.request_list)
+            phase = Phase.of_requests(self.work)
+        self._push_phase(phase)
+
+    # -- state
+
+    @property
+    def status(self) -> SolverStatus:
+        """The state of the solve."""
+        if self.request_list.conflict or self.callback_return == SolverCallbackReturn.fail:
+            return SolverStatus.failed
+        status = self.phase_stack[-1].status
+        if status == SolverStatus.cyclic:
+            return SolverStatus.failed
+        if len(self.phase_stack) > 1:
+            return status if status == SolverStatus.solved else SolverStatus.unsolved
+        if status in (SolverStatus.pending, SolverStatus.exhausted):
+            return SolverStatus.unsolved
+        return status
+
+    @property
+    def num_solves(self) -> int:
+        """The number of steps made."""
+        return self.solve_count
+
+    @property
+    def num_fails(self) -> int:
+        """The number of phases that failed."""
+        count = len(self.failed_phase_list)
+        return count + (self.phase_stack[-1].status in (SolverStatus.failed, SolverStatus.cyclic))
+
+    @property
+    def cyclic_fail(self) -> bool:
+        """True if the solve failed because of a cycle."""
+        return self.phase_stack[-1].status == SolverStatus.cyclic
+
+    @property
+    def resolved_packages(self) -> Optional[List[Any]]:
+        """The variants of the solution, None if there is none (yet)."""
+        if self.status != SolverStatus.solved:
+            return None
+        return [scope.variant_object() for scope in self.phase_stack[-1].scopes if isinstance(scope, PackageScope)]
+
+    @property
+    def resolved_ephemerals(self) -> Optional[List[Requirement]]:
+        """The ephemerals of the solution, None if there is none (yet)."""
+        if self.status != SolverStatus.solved:
+            return None
+        return [scope.request for scope in self.phase_stack[-1].scopes if isinstance(scope, EphemeralScope)]
+
+    # -- solve
+
+    def run(self) -> None:
+        """Make steps until the solve is done, or the callback stops it.
+
+        Raises:
+            ResolveError: The solve was begun before.
+        """
+        if self.solve_begun:
+            raise ResolveError("cannot run solve() on a solve that has already been started")
+        while self.status == SolverStatus.unsolved:
+            self.solve_step()
+            if self.status == SolverStatus.unsolved and not self._do_callback():
+                break
+
+    def solve_step(self) -> None:
+        """Make one step: split the topmost phase, or drop it if it failed, and solve the next one."""
+        self.solve_begun = True
+        if self.status != SolverStatus.unsolved:
+            return
+        report = self.pr
+        if report:
+            report.header("SOLVE #%d (%d fails so far)...", self.solve_count + 1, self.num_fails)
+        phase = self._next_phase().solve()
+        self.solve_count += 1
+        if phase.status == SolverStatus.failed:
+            report.subheader("FAILED:")
+            self._push_phase(phase)
+            if report and len(self.phase_stack) == 1:
+                report.header("FAIL: there is no solution")
+        elif phase.status == SolverStatus.solved:
+            report.subheader("SOLVED:")
+            phase = phase.finalise()
+            self._push_phase(phase)
+            if report:
+                report.header("FAIL: a cycle was detected" if phase.status == SolverStatus.cyclic else "SUCCESS")
+        else:
+            report.subheader("EXHAUSTED:")
+            self._push_phase(phase)
+
+    def _next_phase(self) -> Phase:
+        report = self.pr
+        phase = self._pop_phase()
+        if phase.status == SolverStatus.failed:
+            if report:
+                report.line("discarded failed phase, fetching previous unsolved phase...")
+            self.failed_phase_list.append(phase)
+            phase = self._pop_phase()
+        if phase.status == SolverStatus.exhausted:
+            report.subheader("SPLITTING:")
+            phase, rest = phase.split()
+            self._push_phase(rest)
+            if report:
+                report.line("new phase: %s", phase)
+        return phase
+
+    def _do_callback(self) -> bool:
+        if not self.callback:
+            return True
+        phase = self._latest_nonfailed_phase()
+        if phase is None:
+            return True
+        state = SolverState(self.num_solves, self.num_fails, phase)
+        answer, reason = self.callback(state)
+        if answer == SolverCallbackReturn.keep_going:
+            return True
+        self.callback_return = answer
+        self.abort_reason = reason
+        return False
+
+    def _latest_nonfailed_phase(self) -> Optional[Phase]:
+        if self.status == SolverStatus.failed:
+            return None
+        for phase in reversed(self.phase_stack):
+            if phase.status not in (SolverStatus.failed, SolverStatus.cyclic):
+                return phase
+        return None
+
+    def _push_phase(self, phase: Phase) -> None:
+        depth = len(self.phase_stack)
+        self.depth_counts[depth] = self.depth_counts.get(depth, -1) + 1
+        self.phase_stack.append(phase)
+        if self.pr:
+            self.pr.line("pushed %s: %s", self._depth_label(), phase)
+
+    def _pop_phase(self) -> Phase:
+        if self.pr:
+            self.pr.line("popped %s: %s", self._depth_label(), self.phase_stack[-1])
+        return self.phase_stack.pop()
+
+    def _depth_label(self, depth: Optional[int] = None) -> str:
+        if depth is None:
+            depth = len(self.phase_stack) - 1
+        return "{%d,%d}" % (depth, self.depth_counts[depth])
+
+    # -- failures
+
+    def failure_reason(self, failure_index: Optional[int] = None) -> Optional[FailureReason]:
+        """Return why a phase failed.
+
+        Args:
+            failure_index: Which failure; by default the one that explains the failure of the solve best.
+        """
+        return self._get_failed_phase(failure_index)[0].failure_reason
+
+    def failure_description(self, failure_index: Optional[int] = None) -> str:
+        """As `failure_reason`, as text."""
+        return self._get_failed_phase(failure_index)[1]
+
+    def failure_packages(self, failure_index: Optional[int] = None) -> Optional[List[Requirement]]:
+        """Return the requests that led to a failure."""
+        reason = self.failure_reason(failure_index)
+        return reason.involved_requirements() if reason else None
+
+    def _get_failed_phase(self, index: Optional[int] = None) -> Tuple[Phase, str]:
+        fails = self.failed_phase_list
+        status = self.phase_stack[-1].status
+        if status in (SolverStatus.failed, SolverStatus.cyclic):
+            fails = fails + self.phase_stack[-1:]
+        by_callback = False
+        if index is None:
+            if status == SolverStatus.cyclic:
+                index = -1
+            elif self.callback_return == SolverCallbackReturn.fail:
+                by_callback = True
+                index = -1
+            else:
+                index = 0
+        try:
+            phase = fails[index]
+        except IndexError:
+            raise IndexError("failure index out of range")
+        description = phase.failure_reason.description()  # type: ignore[union-attr]
+        if by_callback and self.abort_reason:
+            description = "%s:\n%s" % (self.abort_reason, description)
+        return phase, description
+
+    def dump(self) -> None:
+        """Print the state of the solve and its stack of phases."""
+        from pkgrs.solver.report import columnise
+
+        rows = [(self._depth_label(depth), str(phase.status), str(phase))
+                for depth, phase in enumerate(self.phase_stack)]
+        print("status: %s (%s)" % (self.status.name, self.status.description))
+        print("initial request: %s" % self.request_list)
+        print()
+        print("solve stack:")
+        print("\n".join(columnise(rows)))
+        if self.failed_phase_list:
+            rows = [("#%d" % number, str(phase.status), str(phase))
+                    for number, phase in enumerate(self.failed_phase_list)]
+            print()
+            print("previous failures:")
+            print("\n".join(columnise(rows)))
+
+    def __str__(self) -> str:
+        return "%s %s %s" % (self.status, self._depth_label(), self.phase_stack[-1])
