@@ -1,0 +1,5 @@
+"""Rez's `rez.shells`."""
+from pkgrs.shell.base import *
+from rez._surface import surface
+
+surface(__name__, "pkgrs.shell.base", "pkgrs.shell.startup")

@@ -1,0 +1,5 @@
+"""Rez's `rezplugins.shell.sh`."""
+from pkgrs.shell.sh import *
+from rez._surface import surface
+
+surface(__name__, "pkgrs.shell.sh")
