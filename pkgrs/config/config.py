@@ -184,7 +184,11 @@ class Config:
             overrides: Settings that stand over all else. None: those of this configuration.
             locked: Whether to leave environment variables aside.
         """
-        return type(self)(self.filepaths, dict(self.overrides if overrides is None else overrides), locked)
+        other = type(self)(self.filepaths, dict(self.overrides if overrides is None else overrides), locked)
+        for name in ("_data_without_overrides", "_sourced_filepaths"):
+            if name in self.__dict__:
+                other.__dict__[name] = self.__dict__[name]
+        return other
 
     def override(self, key: str, value: Any) -> None:
         """Set a setting over all else.

@@ -1,0 +1,1 @@
+"""Default settings of the plugins delivered here, a module per plugin type."""

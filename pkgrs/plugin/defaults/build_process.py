@@ -1,0 +1,1 @@
+"""Settings of build processes: there are none."""

@@ -1,0 +1,1 @@
+"""Settings of commands: there are none."""

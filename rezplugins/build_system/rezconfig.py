@@ -1,0 +1,1 @@
+from pkgrs.plugin.defaults.build_system import *

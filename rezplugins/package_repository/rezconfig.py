@@ -1,0 +1,1 @@
+from pkgrs.plugin.defaults.package_repository import *

@@ -1,0 +1,1 @@
+from pkgrs.plugin.defaults.release_hook import *

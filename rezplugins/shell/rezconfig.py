@@ -1,0 +1,1 @@
+from pkgrs.plugin.defaults.shell import *
