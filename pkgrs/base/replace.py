@@ -1,0 +1,139 @@
+"""Writing, renaming and replacing files and folders so that others never see half of it."""
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from contextlib import contextmanager
+from typing import IO, Any, Iterator, Optional
+
+from pkgrs.base.launch import Popen
+from pkgrs.base.remove import safe_remove
+from pkgrs.base.which import which_any as which
+
+__all__ = ["atomic_write", "make_tmp_name", "safe_chmod", "replace_file_or_dir", "rename", "is_windows"]
+
+is_windows = sys.platform == "win32"
+
+
+def _beside(path: str) -> str:
+    # A name in the same folder that nobody else uses or can guess.
+    folder, name = os.path.split(path)
+    return os.path.join(folder, "_tmp-%s-%s" % (name, os.urandom(16).hex()))
+
+
+@contextmanager
+def atomic_write(
+    path: str, mode: str = "w", encoding: Optional[str] = None, newline: Optional[str] = None,
+    permissions: Optional[int] = None,
+) -> Iterator[IO[Any]]:
+    """Write a file so that readers see the old content or the new one, never a part.
+
+    The content goes to a new file in the same folder, which takes the place of the old one at the end of the
+    `with` block. If anything fails, the old file stays. A link keeps pointing to its file, which is replaced.
+
+    Args:
+        path: The file.
+        mode: `w` or `wb`.
+        encoding: Encoding of text; UTF-8 by default.
+        newline: See `open`.
+        permissions: Mode of the file; by default that of the old file, else what the umask leaves.
+
+    Returns:
+        Context manager that gives the open file.
+    """
+    target = os.path.realpath(path) if os.path.islink(path) else path
+    if permissions is None:
+        try:
+            permissions = stat.S_IMODE(os.stat(target).st_mode)
+        except OSError:
+            pass
+
+    temporary = _beside(target)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+    fd = os.open(temporary, flags, 0o666)
+    try:
+        text_encoding = None if "b" in mode else encoding or "utf-8"
+        with open(fd, mode, encoding=text_encoding, newline=newline) as f:
+            yield f
+        if permissions is not None:
+            safe_chmod(temporary, permissions)
+        os.replace(temporary, target)
+    except BaseException:
+        try:
+            os.unlink(temporary)
+        except OSError:
+            pass
+        raise
+
+
+@contextmanager
+def make_tmp_name(name: str) -> Iterator[str]:
+    """Get the path of a file or folder to be, in the same folder as another one.
+
+    What stands there when the `with` block ends is deleted.
+
+    Args:
+        name: Path of the other one.
+    """
+    path = _beside(name)
+    try:
+        yield path
+    finally:
+        safe_remove(path)
+
+
+def safe_chmod(path: str, mode: int) -> None:
+    """Set the permissions of a file or folder, unless they are so already.
+
+    Thus files of another owner that have the right mode cause no error.
+    """
+    if stat.S_IMODE(os.stat(path).st_mode) != mode:
+        os.chmod(path, mode)
+
+
+def replace_file_or_dir(dest: str, source: str) -> None:
+    """Rename a file or folder, over the one of the new name if there is one.
+
+    Args:
+        dest: New name.
+        source: Old name.
+
+    Raises:
+        OSError: If that isn't possible; the destination is then as it was.
+    """
+    if not os.path.isdir(source) and not (os.path.isdir(dest) and not os.path.islink(dest)):
+        os.replace(source, dest)
+        return
+    if not os.path.lexists(dest):
+        rename(source, dest)
+        return
+
+    with make_tmp_name(dest) as aside:
+        rename(dest, aside)
+        try:
+            rename(source, dest)
+        except OSError:
+            rename(aside, dest)
+            raise
+
+
+def rename(src: str, dst: str) -> None:
+    """Rename a file or folder.
+
+    On Windows, where an open file blocks the renaming of its folder, `robocopy` is asked next.
+
+    Raises:
+        OSError: If that isn't possible.
+    """
+    try:
+        os.rename(src, dst)
+    except PermissionError:
+        if not (is_windows and os.path.isdir(src) and which("robocopy")):
+            raise
+        # Options: with empty subfolders, moving, no output, retry once after a second.
+        command = ["robocopy", src, dst, "/E", "/MOVE", "/NJH", "/NJS", "/NP", "/NFL", "/NDL", "/R:1", "/W:1"]
+        process = Popen(command)
+        process.communicate()
+        if process.returncode > 7:  # less is success, of some kind
+            raise OSError("Rename {} to {} failed.".format(src, dst)) from None

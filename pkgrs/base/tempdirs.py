@@ -1,0 +1,83 @@
+"""Temporary folders that vanish with the process."""
+from __future__ import annotations
+
+import os
+import weakref
+from threading import Lock
+from typing import List, Optional, Set
+
+__all__ = ["TempDirs"]
+
+
+class TempDirs(object):
+    """Maker of temporary folders, which it deletes when it goes, or when Python exits.
+
+    With `REZ_KEEP_TMPDIRS` set in the environment, folders are left for people to look at.
+
+    Args:
+        tmpdir: Folder to make them in; by default that of the system.
+        prefix: Start of their names.
+    """
+
+    instances_lock = Lock()
+    instances: List["weakref.ReferenceType[TempDirs]"] = []
+    _registered = False
+
+    def __init__(self, tmpdir: Optional[str], prefix: str = "rez_") -> None:
+        self.tmpdir = tmpdir
+        self.prefix = prefix
+        self.dirs: Set[str] = set()
+        self.lock = Lock()
+
+        with TempDirs.instances_lock:
+            TempDirs.instances.append(weakref.ref(self))
+            if not TempDirs._registered:
+                import atexit
+                atexit.register(TempDirs.clear_all)
+                TempDirs._registered = True
+
+    def mkdtemp(self, cleanup: bool = True) -> str:
+        """Make a folder that only this user can enter.
+
+        Args:
+            cleanup: Whether to delete it in the end.
+
+        Returns:
+            Path of the folder.
+
+        Raises:
+            OSError: If it can't be made.
+        """
+        import tempfile
+        path = tempfile.mkdtemp(dir=self.tmpdir, prefix=self.prefix)
+        if cleanup:
+            with self.lock:
+                self.dirs.add(path)
+        return path
+
+    def __del__(self) -> None:
+        self.clear()
+
+    def clear(self) -> None:
+        """Delete the folders made so far."""
+        with self.lock:
+            if not self.dirs:
+                return
+            dirs, self.dirs = self.dirs, set()
+
+        if os.environ.get("REZ_KEEP_TMPDIRS", "").strip().lower() in ("1", "true", "on", "yes"):
+            return
+
+        import shutil
+        for path in dirs:
+            shutil.rmtree(path, ignore_errors=True)
+
+    @classmethod
+    def clear_all(cls) -> None:
+        """Delete the folders of every instance."""
+        with cls.instances_lock:
+            references = list(cls.instances)
+        for reference in references:
+            instance = reference()
+            if instance is not None:
+                instance.clear()
