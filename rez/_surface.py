@@ -2,7 +2,7 @@
 import sys
 from importlib import import_module
 from types import ModuleType
-from typing import List
+from typing import Any, Dict, List, Mapping, Optional
 
 _MISSING = object()
 
@@ -15,6 +15,21 @@ class SurfaceModule(ModuleType):
     """
 
     _surface_sources: List[ModuleType]
+    _surface_lazy: Dict[str, str]
+
+    def __getattr__(self, name: str) -> Any:
+        target = self.__dict__.get("_surface_lazy", {}).get(name)
+        if target is None:
+            raise AttributeError("module %r has no attribute %r" % (self.__name__, name))
+        module_name, _, attribute = target.partition(":")
+        value: Any = import_module(module_name)
+        if attribute:
+            value = getattr(value, attribute)
+        self.__dict__[name] = value
+        return value
+
+    def __dir__(self) -> List[str]:
+        return sorted({*self.__dict__, *self.__dict__.get("_surface_lazy", ())})
 
     def __setattr__(self, name: str, value: object) -> None:
         previous = self.__dict__.get(name, _MISSING)
@@ -25,10 +40,15 @@ class SurfaceModule(ModuleType):
         ModuleType.__setattr__(self, name, value)
 
 
-def surface(module_name: str, *source_names: str) -> None:
+def surface(module_name: str, *source_names: str, lazy: Optional[Mapping[str, str]] = None) -> None:
     """Turn the module into a surface over the sources.
 
     Every name of a source but dunders is taken over, unless the module has it already.
+
+    Args:
+        module_name: The module.
+        source_names: Modules that implement it.
+        lazy: Names whose modules are imported when they are first used: "module", or "module:name in it", by name.
     """
     module = sys.modules[module_name]
     sources = [import_module(name) for name in source_names]
@@ -38,4 +58,5 @@ def surface(module_name: str, *source_names: str) -> None:
             if not name.startswith("__"):
                 names.setdefault(name, value)
     names["_surface_sources"] = sources
+    names["_surface_lazy"] = dict(lazy or {})
     module.__class__ = SurfaceModule

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from typing import Any, Callable, Dict, Iterator, List, Mapping, Optional
 
 from pkgrs.base.dicts import DelayLoad, deep_update
-from pkgrs.base.log import get_debug_printer
 from pkgrs.base.schema import key_name
 from pkgrs.config.deprecations import _deprecated_settings, _Deprecation
 from pkgrs.config.expand import expand_system_vars
@@ -253,6 +252,8 @@ class Config:
 
         It takes a message and the arguments of its %-formatting.
         """
+        from pkgrs.base.log import get_debug_printer
+
         return get_debug_printer(self.debug(key))
 
     def get_completions(self, prefix: str) -> List[str]:

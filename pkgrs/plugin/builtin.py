@@ -15,6 +15,8 @@ BUILTIN: Dict[str, Dict[str, str]] = {
         "sh": "SH shell",
         "tcsh": "TCSH shell",
         "zsh": "Zsh shell",
+        "fish": "Fish shell",
+        "nushell": "Nushell",
     },
     "release_vcs": {
         "git": "Git version control",

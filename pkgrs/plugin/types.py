@@ -8,7 +8,6 @@ from typing import Any, Dict, List, Mapping, Type
 
 from pkgrs.base.descriptors import cached_property
 from pkgrs.base.dicts import deep_update
-from pkgrs.base.log import print_debug, print_warning
 from pkgrs.base.schema import Or, Schema, SchemaError, dict_to_schema
 from pkgrs.config.config import config
 from pkgrs.config.expand import expand_system_vars
@@ -25,6 +24,20 @@ _plugin_config_dict: Dict[str, Dict[str, Any]] = {
         "check_tag": bool,
     },
 }
+
+
+def _print_debug(msg: str, *nargs: Any) -> None:
+    if config.debug("plugins"):
+        from pkgrs.base.log import print_debug
+
+        print_debug(msg, *nargs)
+
+
+def _print_warning(msg: str, *nargs: Any) -> None:
+    if config.debug("plugins"):
+        from pkgrs.base.log import print_warning
+
+        print_warning(msg, *nargs)
 
 
 class RezPluginType:
@@ -98,8 +111,7 @@ class RezPluginType:
         package = import_module("rezplugins." + self.type_name)
         # What stands later in the path was added by others, and overrides.
         for path in reversed(package.__path__):
-            if config.debug("plugins"):
-                print_debug("searching plugin path %s...", path)
+            _print_debug("searching plugin path %s...", path)
             for modname in _modules_in(path, package.__name__):
                 self._load_module(modname, path)
             self._add_config(path)
@@ -107,13 +119,10 @@ class RezPluginType:
     def _load_module(self, modname: str, path: str) -> None:
         plugin_name = modname.rpartition(".")[2]
         where = (self.type_name, path, modname)
-        debug = config.debug("plugins")
         if plugin_name in self._classes:
-            if debug:
-                print_warning("skipped same named %s plugin at %s: %s", *where)
+            _print_warning("skipped same named %s plugin at %s: %s", *where)
             return
-        if debug:
-            print_debug("loading %s plugin at %s: %s...", *where)
+        _print_debug("loading %s plugin at %s: %s...", *where)
         try:
             module = _module_at(modname, path)
             self.register_plugin_module(plugin_name, module, path)
@@ -122,12 +131,9 @@ class RezPluginType:
 
     def load_plugins_from_entry_points(self) -> None:
         """Load the plugins of entry points `rez.plugins.<type>`, over those of the same name."""
-        debug = config.debug("plugins")
-        if debug:
-            print_debug("searching plugin for entry point 'rez.plugins.%s'...", self.type_name)
+        _print_debug("searching plugin for entry point 'rez.plugins.%s'...", self.type_name)
         for point in paths.find_entry_points(self.type_name):
-            if debug:
-                print_debug("loading %s plugin for \"%s = %r\"...", self.type_name, point.name, point.value)
+            _print_debug("loading %s plugin for \"%s = %r\"...", self.type_name, point.name, point.value)
             label = point.name
             try:
                 module = point.load()
@@ -156,22 +162,20 @@ class RezPluginType:
             plugin_path: Folder that it should be in.
         """
         where = "%s: %s" % (plugin_path, plugin_module.__name__)
-        debug = config.debug("plugins")
         actual = getattr(plugin_module, "__file__", None) or ""
-        if debug and os.path.dirname(actual) != plugin_path:
-            print_warning(
+        if os.path.dirname(actual) != plugin_path:
+            _print_warning(
                 "plugin module %s is not loaded from current load path but reused from previous imported path: %s",
                 plugin_module.__name__, actual)
         register = getattr(plugin_module, "register_plugin", None)
         if not callable(register):
-            if debug:
-                print_warning("no 'register_plugin' function at %s", where)
+            _print_warning("no 'register_plugin' function at %s", where)
             return
         plugin_class = register()
-        if plugin_class is not None:
+        if plugin_class is None:
+            _print_warning("'register_plugin' function at %s did not return a class.", where)
+        else:
             self.register_plugin(plugin_name, plugin_class, plugin_module)
-        elif debug:
-            print_warning("'register_plugin' function at %s did not return a class.", where)
 
     def register_plugin(self, plugin_name: str, plugin_class: Type[Any], plugin_module: ModuleType) -> None:
         """Register a plugin, in place of one of the same name."""
@@ -190,7 +194,7 @@ class RezPluginType:
         if config.debug("plugins"):
             import traceback
 
-            print_debug(traceback.format_exc())
+            _print_debug("%s", traceback.format_exc())
 
     # -- One plugin
 

@@ -49,3 +49,13 @@ gitbash = {
     "prompt": '>',
     "executable_fullpath": None
 }
+
+fish = {
+    "prompt": '>',
+    "executable_fullpath": None
+}
+
+nushell = {
+    "prompt": '>',
+    "executable_fullpath": None
+}
