@@ -26,6 +26,9 @@ _Value = Union[str, EscapedString]
 # so that lists of shells, and the choice of a shell by looking at such a list, stay as they are.
 _UNLISTED = ("fish", "nushell")
 
+# within double quotes: end them, add a quoted one, begin them again
+_DOUBLE_QUOTE = [('"', "\"'\"'\"")]
+
 
 def get_shell_types() -> List[str]:
     """Return the names of the shells of this platform."""
@@ -233,7 +236,7 @@ class Shell(ActionInterpreter):
     @classmethod
     def join(cls, command: Union[str, Iterable[str]]) -> str:
         """Return the command line for a list of arguments."""
-        return shlex_join(command)
+        return shlex_join(command, replacements=_DOUBLE_QUOTE)
 
 
 class UnixShell(Shell):
@@ -287,22 +290,12 @@ class UnixShell(Shell):
         Args:
             command: The shell's arguments, such that it prints a line that begins with `__PATHS_`.
         """
-        import subprocess
-
         if config.standard_system_paths:
             paths = config.standard_system_paths
         else:
             environ = {name: value for name, value in os.environ.items() if name != "PATH"}
-            process = Popen(
-                [which(cls.name()) or cls.name()] + list(command),
-                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environ,
-            )
-            output = process.communicate()[0]
-            answer = ""
-            if not process.returncode:
-                answer = next((x for x in output.split("\n") if "__PATHS_" in x), "").partition("__PATHS_ ")[2]
-            paths = answer.strip().split(os.pathsep)
-            paths = [path for path in paths if path]
+            executable = which(cls.name())
+            paths = told_paths([executable, *command], os.pathsep, environ) if executable else []
             paths += [path for path in os.defpath.split(os.pathsep) if path and path not in paths]
         cls.syspaths = paths
         return paths
@@ -361,7 +354,7 @@ class UnixShell(Shell):
         """
         if is_non_string_iterable(value):
             first, *rest = value
-            words = [EscapedString.disallow(first)] + [self.escape_string(word) for word in rest]
+            words = [str(EscapedString.disallow(first))] + [self.escape_string(word) for word in rest]
             self._addline(" ".join(words))
         else:
             self._addline(EscapedString.disallow(value))
@@ -380,6 +373,18 @@ class UnixShell(Shell):
     @classmethod
     def line_terminator(cls) -> str:
         return "\n"
+
+
+def told_paths(command: List[str], separator: str, env: Optional[Dict[str, str]] = None) -> List[str]:
+    """Run a command that prints a line `__PATHS_ ` and a list of paths; return these, or none if it fails."""
+    import subprocess
+
+    process = Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env)
+    output = process.communicate()[0]
+    if process.returncode:
+        return []
+    answer = next((line for line in output.split("\n") if "__PATHS_" in line), "").partition("__PATHS_ ")[2]
+    return [path for path in answer.strip().split(separator) if path]
 
 
 def _words(command: Optional[Union[str, Iterable[str]]]) -> List[str]:

@@ -95,11 +95,11 @@ class _Startup:
             command += " %s" % self.shell.stdin_arg
 
         if sequence["do_rcfile"]:
-            path = self.write_session_file("rcfile.%s" % self.shell.file_extension())
+            path = self.write_session_file("rcfile")
             command += " %s %s" % (self.shell.rcfile_arg, _word(path))
         elif sequence["envvar"]:
             variable = sequence["envvar"]
-            path = self.write_session_file("%s.%s" % (variable, self.shell.file_extension()))
+            path = self.write_session_file(variable)
             script.setenv(variable, path)
         elif sequence["bind_files"]:
             self.write_home_files()
@@ -116,11 +116,11 @@ class _Startup:
             script.source(self.context_file)
         return command
 
-    def write_session_file(self, name: str) -> str:
+    def write_session_file(self, stem: str) -> str:
         """Write the file that the second shell is told to read."""
         executor = self.executor()
         self.set_up(executor, self.sequence["files"], welcome=not self.sequence["stdin"])
-        return self.write_file(executor, name)
+        return self.write_file(executor, "%s.%s" % (stem, self.shell.file_extension()))
 
     def write_home_files(self) -> None:
         """Write the files that the second shell finds in what it takes for the home folder."""

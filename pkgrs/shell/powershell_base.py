@@ -1,0 +1,242 @@
+"""What the two PowerShells have in common."""
+from __future__ import annotations
+
+import os.path
+import re
+from typing import Any, Dict, Iterable, List, Optional, Tuple, Union
+
+from pkgrs.base.process import Popen
+from pkgrs.base.text import is_non_string_iterable, shlex_join
+from pkgrs.config.config import config
+from pkgrs.platform.mapped import platform_
+from pkgrs.platform.system import system
+from pkgrs.rex.action import OutputStyle
+from pkgrs.rex.escape import EscapedString
+from pkgrs.rex.executor import RexExecutor
+from pkgrs.shell.base import Shell, _words
+from pkgrs.shell.windows import get_syspaths_from_registry, to_windows_path
+from pkgrs.terminal.logging import print_debug
+
+_Value = Union[str, EscapedString]
+
+# what ends a session's script: the shell's exit code is that of the last command, or 1 if
+# that was no program and failed
+_EXIT = """\
+$_rez_shell_command_status = $?
+if ((Test-Path variable:LASTEXITCODE) -and $LASTEXITCODE) {
+  exit $LASTEXITCODE
+}
+if (! $_rez_shell_command_status) {
+  exit 1
+}"""
+
+
+class PowerShellBase(Shell):
+    """Scripts and start-up of PowerShell."""
+
+    expand_env_vars = True
+    syspaths: Optional[List[str]] = None
+
+    # $Env:NAME, ${Env:NAME}, and the general forms ${NAME}, $NAME
+    ENV_VAR_REGEX = re.compile(
+        "|".join(
+            [
+                "\\$[Ee][Nn][Vv]:([a-zA-Z_]+[a-zA-Z0-9_]*?)",
+                "\\${[Ee][Nn][Vv]:([a-zA-Z_]+[a-zA-Z0-9_]*?)}",
+                Shell.ENV_VAR_REGEX.pattern,
+            ]
+        )
+    )
+
+    @staticmethod
+    def _escape_quotes(s: str) -> str:
+        return s.replace('"', '`"').replace("'", "`'")
+
+    @staticmethod
+    def _escape_vars(s: str) -> str:
+        return s.replace("$", "`$")
+
+    @classmethod
+    def startup_capabilities(
+        cls, rcfile: Any = False, norc: bool = False, stdin: bool = False, command: Any = False
+    ) -> Tuple[Any, bool, bool, Any]:
+        cls._unsupported_option("rcfile", rcfile)
+        cls._unsupported_option("norc", norc)
+        cls._unsupported_option("stdin", stdin)
+        return (False, False, False, command)
+
+    @classmethod
+    def get_startup_sequence(cls, rcfile: Any, norc: bool, stdin: bool, command: Any) -> Dict[str, Any]:
+        """Say what the shell reads when it starts; see `UnixShell`."""
+        _, _, stdin, command = cls.startup_capabilities(rcfile, norc, stdin, command)
+        return {
+            "stdin": stdin,
+            "command": command,
+            "do_rcfile": False,
+            "envvar": None,
+            "files": [],
+            "bind_files": [],
+            "source_bind_files": True,
+        }
+
+    @classmethod
+    def get_syspaths(cls) -> List[str]:
+        if cls.syspaths is None:
+            cls.syspaths = config.standard_system_paths or get_syspaths_from_registry()
+        return cls.syspaths
+
+    def _bind_interactive_rez(self) -> None:
+        if config.set_prompt and self.settings.prompt:
+            self._addline('Function prompt {"%s"}' % self.settings.prompt)
+
+    def _additional_commands(self, executor: RexExecutor) -> None:
+        """Add commands to a session's script, before the command that it runs."""
+        extensions = self.settings.additional_pathext
+        if platform_.name == "windows" and extensions:
+            executor.command(
+                '$Env:PATHEXT = ((($Env:PATHEXT + ";%s") -split ";") | Select-Object -Unique) -join ";"'
+                % ";".join(extensions)
+            )
+
+    def spawn_shell(
+        self,
+        context_file: str,
+        tmpdir: str,
+        rcfile: Optional[str] = None,
+        norc: bool = False,
+        stdin: bool = False,
+        command: Optional[Union[str, List[str]]] = None,
+        env: Optional[Dict[str, str]] = None,
+        quiet: bool = False,
+        pre_command: Optional[Union[str, List[str]]] = None,
+        add_rez: bool = True,
+        **Popen_args: Any,
+    ) -> Any:
+        sequence = self.get_startup_sequence(rcfile, bool(norc), bool(stdin), command)
+        command = sequence["command"]
+        script = self._session_script(context_file, command, quiet, add_rez)
+        path = os.path.join(tmpdir, "rez-shell.%s" % self.file_extension())
+        if config.debug("shell_startup"):
+            print_debug("Writing shell script to %s" % path)
+        with open(path, "w") as file:
+            file.write(script)
+
+        line = _words(pre_command) + [self.executable]
+        if command is None:
+            line.append("-NoExit")
+        line.append("-NoLogo")
+        if self.settings.execution_policy:
+            line += ["-ExecutionPolicy", self.settings.execution_policy]
+        line += ["-File", path]
+        if config.debug("shell_startup"):
+            print_debug("Launching shell with command: %s" % self.join(line))
+        return Popen(line, env=env, **Popen_args)
+
+    def _session_script(self, context_file: str, command: Any, quiet: bool, add_rez: bool) -> str:
+        """Return a script that sets up the environment, and runs the command if there is one."""
+        executor = RexExecutor(
+            interpreter=self.new_shell(), parent_environ={}, add_default_namespaces=False
+        )
+        executor.source(context_file)
+        if add_rez:
+            executor.interpreter._bind_interactive_rez()
+        if command is None and add_rez and not quiet:
+            executor.info("")
+            executor.info("You are now in a rez-configured environment.")
+            executor.info("")
+            if system.is_production_rez_install:
+                executor.command("rezolve context")
+        self._additional_commands(executor)
+        if command is not None:
+            executor.command(command)
+        for line in _EXIT.split("\n"):
+            executor.command(line)
+        return executor.get_output()  # type: ignore[no-any-return]
+
+    def get_output(self, style: OutputStyle = OutputStyle.file) -> str:
+        if style == OutputStyle.file:
+            return "\n".join(self._lines) + "\n"
+        return "&& ".join(line.rstrip() for line in self._lines if not line.startswith("#"))
+
+    def escape_string(self, value: _Value, is_path: bool = False) -> str:
+        result = ""
+        for is_literal, text in EscapedString.promote(value).expanduser().strings:
+            if is_literal:
+                text = self._escape_vars(text)
+            elif is_path:
+                text = self.normalize_paths(text)
+            result += self._escape_quotes(text)
+        return result
+
+    def normalize_path(self, path: str) -> str:
+        return to_windows_path(path) if platform_.name == "windows" else path
+
+    def _saferefenv(self, key: str) -> None:
+        pass
+
+    def shebang(self) -> None:
+        pass
+
+    def setenv(self, key: str, value: _Value) -> None:
+        self._addline('Set-Item -Path "Env:%s" -Value "%s"' % (key, self._env_value(key, value)))
+
+    def prependenv(self, key: str, value: _Value) -> None:
+        self._addline(
+            'Set-Item -Path "Env:{0}" -Value '
+            '("{1}{2}" + (Get-ChildItem -ErrorAction SilentlyContinue "Env:{0}").Value)'
+            .format(key, self._env_value(key, value), self.pathsep)
+        )
+
+    def appendenv(self, key: str, value: _Value) -> None:
+        self._addline(
+            'Set-Item -Path "Env:{0}" -Value '
+            '((Get-ChildItem -ErrorAction SilentlyContinue "Env:{0}").Value + "{2}{1}")'
+            .format(key, self._env_value(key, value), self.pathsep)
+        )
+
+    def _env_value(self, key: str, value: _Value) -> str:
+        return self.escape_string(value, is_path=self._is_pathed_key(key))
+
+    def unsetenv(self, key: str) -> None:
+        self._addline('Remove-Item -ErrorAction SilentlyContinue "Env:%s"' % key)
+
+    def resetenv(self, key: str, value: _Value, friends: Optional[Iterable[str]] = None) -> None:
+        self.setenv(key, value)
+
+    def alias(self, key: str, value: _Value) -> None:
+        self._addline("function %s() { %s @args }" % (key, EscapedString.disallow(value)))
+
+    def comment(self, value: str) -> None:
+        for line in value.split("\n"):
+            self._addline("# %s" % line)
+
+    def info(self, value: _Value) -> None:
+        for line in value.split("\n"):
+            self._addline("Write-Host %s" % self.convert_tokens(self.escape_string(line)))
+
+    def error(self, value: _Value) -> None:
+        for line in value.split("\n"):
+            self._addline('Write-Error "%s"' % self.convert_tokens(self.escape_string(line)))
+
+    def source(self, value: _Value) -> None:
+        self._addline('. "%s"' % value)
+
+    def command(self, value: Any) -> None:
+        if is_non_string_iterable(value):
+            value = self.join([str(word) for word in value])
+        self._addline(value)
+
+    @classmethod
+    def get_all_key_tokens(cls, key: str) -> List[str]:
+        return ["${Env:%s}" % key, "$Env:%s" % key]
+
+    @classmethod
+    def line_terminator(cls) -> str:
+        return "\n"
+
+    @classmethod
+    def join(cls, command: Union[str, Iterable[str]]) -> str:
+        if isinstance(command, str):
+            return command
+        # the call operator lets a quoted path be the command
+        return "& " + shlex_join(command, replacements=[('"', '`"')])

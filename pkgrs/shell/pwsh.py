@@ -1,0 +1,31 @@
+"""PowerShell, the one that runs everywhere."""
+from __future__ import annotations
+
+import os
+from typing import List, Type
+
+from pkgrs.platform.mapped import platform_
+from pkgrs.shell.powershell_base import PowerShellBase
+
+
+class PowerShellCore(PowerShellBase):
+    """Scripts and start-up of `pwsh`."""
+
+    @classmethod
+    def name(cls) -> str:
+        return "pwsh"
+
+    @classmethod
+    def file_extension(cls) -> str:
+        return "ps1"
+
+    @classmethod
+    def get_syspaths(cls) -> List[str]:
+        if platform_.name == "windows":
+            return super().get_syspaths()
+        return os.defpath.split(os.pathsep)
+
+
+def register_plugin() -> Type[PowerShellCore]:
+    """Return the class."""
+    return PowerShellCore

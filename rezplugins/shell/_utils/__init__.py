@@ -1,0 +1,1 @@
+"""Rez's `rezplugins.shell._utils`."""

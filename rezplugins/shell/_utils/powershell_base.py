@@ -1,0 +1,5 @@
+"""Rez's `rezplugins.shell._utils.powershell_base`."""
+from pkgrs.shell.powershell_base import *
+from rez._surface import surface
+
+surface(__name__, "pkgrs.shell.powershell_base")

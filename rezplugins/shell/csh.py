@@ -1,0 +1,5 @@
+"""Rez's `rezplugins.shell.csh`."""
+from pkgrs.shell.csh import *
+from rez._surface import surface
+
+surface(__name__, "pkgrs.shell.csh")

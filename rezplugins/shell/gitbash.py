@@ -1,0 +1,5 @@
+"""Rez's `rezplugins.shell.gitbash`."""
+from pkgrs.shell.gitbash import *
+from rez._surface import surface
+
+surface(__name__, "pkgrs.shell.gitbash")

@@ -1,0 +1,5 @@
+"""Rez's `rezplugins.shell.tcsh`."""
+from pkgrs.shell.tcsh import *
+from rez._surface import surface
+
+surface(__name__, "pkgrs.shell.tcsh", "pkgrs.shell.completion")
