@@ -298,13 +298,11 @@ class Variant(PackageBaseResourceWrapper):
         self._parent = parent
 
     def __getattr__(self, name: str) -> Any:
-        # Dunder lookups (copy, pickle) may come before there is a resource to ask.
-        if not name.startswith("__"):
-            try:
-                return getattr(self.parent, name)
-            except AttributeError:
-                pass
-        raise AttributeError("Variant instance has no attribute '%s'" % name)
+        # Only what stands in the definition: a package's methods and computed attributes aren't a variant's.
+        try:
+            return self.parent.__getattr__(name)
+        except AttributeError:
+            raise AttributeError("Variant instance has no attribute '%s'" % name)
 
     def arbitrary_keys(self) -> Set[str]:
         """Get the names of the package's attributes that no schema knows."""
