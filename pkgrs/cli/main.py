@@ -1,0 +1,107 @@
+"""Running a command: its arguments parsed, its errors printed, its exit code returned."""
+from __future__ import annotations
+
+import sys
+from typing import Any, List, Optional, Tuple
+
+from pkgrs.cli import table
+from pkgrs.cli.signals import _env_var_true, install_handlers
+
+_hyphened_command = False
+
+
+def is_hyphened_command() -> bool:
+    """Whether the command was started as `rez-env`, rather than as `rez env`."""
+    return _hyphened_command
+
+
+def run(command: Optional[str] = None) -> None:
+    """Run a command with the process's arguments, then exit.
+
+    Args:
+        command: Its name; the first argument that is no option, if None.
+    """
+    global _hyphened_command
+    arguments = sys.argv[1:]
+    if command:
+        _hyphened_command = True
+        arguments = [command] + arguments
+    install_handlers()
+    _start_logging()
+
+    name = _command_in(arguments)
+    if name is None and _only_version(arguments):
+        from pkgrs.cli.version import version_line
+        print(version_line())
+        sys.exit(0)
+
+    from pkgrs.cli.parser import setup_parser
+    known = name is not None and table.find(name)
+    parser = setup_parser([name] if known and name else None)
+    mode = table.subcommands[name].get("arg_mode") if known and name else None
+    opts, groups = _parse(parser, arguments, mode)
+
+    if opts.debug or _env_var_true("REZ_DEBUG"):
+        from pkgrs.errors import _NeverError as caught
+    else:
+        from pkgrs.errors import RezError as caught  # type: ignore[assignment]
+
+    def run_cmd() -> Any:
+        try:
+            function = opts.func
+        except AttributeError:
+            parser.error("too few arguments.")
+        return function(opts, opts.parser, groups)
+
+    if opts.profile:
+        import cProfile
+        cProfile.runctx("run_cmd()", {}, {"run_cmd": run_cmd}, filename=opts.profile)
+        code = 0
+    else:
+        try:
+            code = run_cmd()
+        except caught as error:
+            from pkgrs.base.log import print_error
+            print_error("%s: %s" % (type(error).__name__, error))
+            code = 1
+    sys.exit(code or 0)
+
+
+def _start_logging() -> None:
+    from pkgrs.terminal.logging import _init_logging
+    _init_logging()
+
+
+def _command_in(arguments: List[str]) -> Optional[str]:
+    """The first argument that is no option, which is the command; None when there is none before `--`."""
+    for argument in arguments:
+        if argument == "--":
+            return None
+        if not argument.startswith("-"):
+            return argument
+        if argument == "--profile":
+            return None  # takes a value: let the parser see to it
+    return None
+
+
+def _only_version(arguments: List[str]) -> bool:
+    return arguments in (["--version"], ["-V"])
+
+
+def _parse(parser: Any, arguments: List[str], mode: Optional[str]) -> Tuple[Any, List[List[str]]]:
+    """The options, and the groups of arguments that go to the command as they are."""
+    if mode == "passthrough":
+        opts, extra = parser.parse_known_args(arguments)
+        return opts, [extra]
+    groups: List[List[str]] = [[]]
+    if mode == "grouped":
+        for argument in arguments:
+            if argument == "--":
+                groups.append([])
+            else:
+                groups[-1].append(argument)
+        arguments = groups.pop(0)
+    else:
+        groups = []
+    return parser.parse_args(arguments), groups
+

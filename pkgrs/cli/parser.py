@@ -1,0 +1,145 @@
+"""The argument parser: a command's own part is made when that command is parsed, or its help shown."""
+from __future__ import annotations
+
+import argparse
+import sys
+from argparse import SUPPRESS, ArgumentParser, Namespace, _StoreTrueAction, _SubParsersAction
+from importlib import import_module
+from types import ModuleType
+from typing import Any, Callable, Dict, Iterable, Optional
+
+from pkgrs.base.rez_version import _rez_version
+from pkgrs.cli import table
+from pkgrs.cli.version import version_line
+
+
+class LazySubParsersAction(_SubParsersAction):
+    """Fills in the parser of a command when that command is met."""
+
+    def __call__(self, parser: ArgumentParser, namespace: Namespace, values: Any,
+                 option_string: Optional[str] = None) -> None:
+        name = values[0]
+        try:
+            chosen = self._name_parser_map[name]
+        except KeyError:
+            raise argparse.ArgumentError(
+                self, "unknown parser %r (choices: %s)" % (name, ", ".join(self._name_parser_map)))
+        self._setup_subparser(name, chosen)
+        super().__call__(parser, namespace, values, option_string)
+
+    def _setup_subparser(self, parser_name: str, parser: ArgumentParser) -> None:
+        fill: Optional[Callable[[str, ArgumentParser], Optional[str]]] = getattr(parser, "setup_subparser", None)
+        if fill is None:
+            return
+        parser.setup_subparser = None  # type: ignore[attr-defined]
+        line = fill(parser_name, parser)
+        if line is not None:
+            action = self._find_choice_action(parser_name)
+            if action is not None:
+                action.help = line
+
+    def _find_choice_action(self, parser_name: str) -> Optional[argparse.Action]:
+        return next((a for a in self._choices_actions if a.dest == parser_name), None)
+
+
+class LazyArgumentParser(ArgumentParser):
+    """A parser whose commands are filled in as they are needed.
+
+    Args:
+        setup_subparser: Called with the command and its parser when that is needed; returns the line of help.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.setup_subparser = kwargs.pop("setup_subparser", None)
+        super().__init__(*args, **kwargs)
+        self.register("action", "parsers", LazySubParsersAction)
+
+    def format_help(self) -> str:
+        self._setup_all_subparsers()
+        return super().format_help()
+
+    def _setup_all_subparsers(self) -> None:
+        if self._subparsers is None:
+            return
+        for action in self._subparsers._actions:
+            if isinstance(action, LazySubParsersAction):
+                for name, parser in action._name_parser_map.items():
+                    action._setup_subparser(name, parser)
+
+
+class SetupRezSubParser:
+    """Fills in the parser of the command that a module implements.
+
+    Calling it returns the first line of help.
+
+    Raises:
+        RezError: The module lacks a docstring, `command` or `setup_parser`.
+    """
+
+    def __init__(self, module_name: str) -> None:
+        self.module_name = module_name
+
+    def __call__(self, parser_name: str, parser: ArgumentParser) -> str:
+        module = self.get_module()
+        if not module.__doc__:
+            self._refuse("command module %s must have a module-level docstring (used as the command help)")
+        if not hasattr(module, "command"):
+            self._refuse("command module %s must provide a command() function")
+        if not hasattr(module, "setup_parser"):
+            self._refuse("command module %s  must provide a setup_parser() function")
+
+        parser.description = module.__doc__
+        module.setup_parser(parser)
+        parser.set_defaults(func=module.command, parser=parser)
+        # A command that has a -v of its own keeps it.
+        if not any("-v" in action.option_strings for action in parser._actions):
+            _add_common_args(parser)
+        return (module.__doc__ or "").strip().split("\n\n")[0].strip()
+
+    def _refuse(self, text: str) -> None:
+        from pkgrs.errors import RezError
+        raise RezError(text % self.module_name)
+
+    def get_module(self) -> ModuleType:
+        """The module, imported."""
+        return import_module(self.module_name)
+
+
+def _add_common_args(parser: ArgumentParser) -> None:
+    parser.add_argument("-v", "--verbose", action="count", default=0,
+                        help="say more; give it again for still more")
+    parser.add_argument("--debug", dest="debug", action="store_true", help=SUPPRESS)
+    parser.add_argument("--profile", dest="profile", type=str, help=SUPPRESS)
+
+
+class InfoAction(_StoreTrueAction):
+    """Prints what is installed, its plugins included, and exits."""
+
+    def __call__(self, parser: ArgumentParser, namespace: Namespace, values: Any,
+                 option_string: Optional[str] = None) -> None:
+        print()
+        print("Rez %s" % _rez_version)
+        print()
+        from pkgrs.plugin.manager import plugin_manager
+        print(plugin_manager.get_summary_string())
+        print()
+        sys.exit(0)
+
+
+def setup_parser(only: Optional[Iterable[str]] = None) -> LazyArgumentParser:
+    """The parser of `rez`.
+
+    Args:
+        only: The commands to know of; all of them, those of plugins included, if None.
+    """
+    parser = LazyArgumentParser("rez")
+    parser.description = "rez CLI"
+    parser.add_argument("-i", "--info", action=InfoAction, help="show what is installed, and exit")
+    parser.add_argument("-V", "--version", action="version", version=version_line())
+    _add_common_args(parser)
+    subparsers = parser.add_subparsers(dest="cmd", metavar="COMMAND")
+    for name in table.all_commands() if only is None else only:
+        behaviour: Dict[str, Any] = table.subcommands[name]
+        keywords: Dict[str, Any] = {} if behaviour.get("hidden") else {"help": ""}
+        subparsers.add_parser(name, setup_subparser=SetupRezSubParser(table.module_of(name)), **keywords)
+    return parser
