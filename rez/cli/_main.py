@@ -1,0 +1,6 @@
+"""Rez's `rez.cli._main`."""
+from pkgrs.cli.main import *
+from pkgrs.cli.parser import *
+from rez._surface import surface
+
+surface(__name__, "pkgrs.cli.main", "pkgrs.cli.parser")
