@@ -16,7 +16,7 @@ from threading import Lock
 from uuid import uuid4
 
 from pkgrs.base.files import *
-from pkgrs.platform.system import platform_
+from pkgrs.platform.current import platform_
 from rez._surface import surface
 
 surface(__name__, "pkgrs.base.files", "pkgrs.base.replace", "pkgrs.base.remove", "pkgrs.base.trees",
