@@ -63,8 +63,12 @@ class Catalog(Protocol):
     def preference(self, name: str, range_: VersionRange) -> Any:
         """Return a sort key, greater for a range of versions that is wanted more."""
 
+    def load_time(self) -> float:
+        """Return how many seconds were spent on loading definitions so far."""
+
     def describe_sources(self) -> str:
         """Say where packages are searched for, for the message about a missing family."""
 
 
+#: What distinguishes a scope from any other of its name.
 Key = Hashable

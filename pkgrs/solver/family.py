@@ -149,6 +149,10 @@ class Dependency:
                 conflicting |= self.makers[place]
         return conflicting
 
+    def concerns(self, variants: int) -> bool:
+        """Tell whether one of these variants has a requirement on the other family."""
+        return any(makers & variants for makers in self.makers)
+
     def requirement_of(self, variant: int) -> Optional[Requirement]:
         """Return the requirement that the variant makes, if any."""
         for requirement, makers in zip(self.requirements, self.makers):
@@ -341,6 +345,12 @@ class Family:
             return [versions.bit_length() - 1] if versions else []
         return [version for version in self.listing if versions >> version & 1]
 
+    def first_listed(self, versions: int) -> int:
+        """Return the version that the repositories list first."""
+        if not versions & (versions - 1):
+            return versions.bit_length() - 1
+        return next(version for version in self.listing if versions >> version & 1)
+
     # -- requirements
 
     def compile(self, versions: int) -> None:
@@ -386,15 +396,13 @@ class Family:
 
     def _merged(self, variant: int, row: Row) -> Row:
         """Merge a variant's requirements: it mentions a family more than once."""
+        stated = {id(dependency.requirements[place]): (dependency, place) for dependency, place in row}
         merged = RequirementList([dependency.requirements[place] for dependency, place in row])
         if merged.conflict:
             raise ResolveError("The package %s has an internal requirements conflict: %s"
                                % (self.describe(variant), merged))
-        result = []
-        for requirement in merged.requirements:
-            text = str(requirement)
-            result.append(self._stated.get(text) or self._enter(text))
-        return result
+        return [stated.get(id(requirement)) or self._stated.get(requirement) or self._enter(requirement)
+                for requirement in merged.requirements]
 
     def describe(self, variant: int) -> str:
         """Return a variant's name, as messages show it."""

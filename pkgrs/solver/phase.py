@@ -6,6 +6,7 @@ variants that conflict with other scopes. A phase that is not solved then is *sp
 """
 from __future__ import annotations
 
+from time import time
 from typing import Any, Callable, Dict, List, Optional, Sequence, Set, Tuple
 
 from pkgrs.solver.cycles import dependency_order, find_cycle
@@ -159,18 +160,26 @@ class _Solve:
 
     def run(self) -> Phase:
         """Run until nothing changes any more, or a conflict is met."""
+        work = self.work
         while True:
             known = len(self.scopes)
             widened: Set[int] = set()
             while True:
+                started = time()
                 merged = self._extract()
+                extracted = time()
+                work.extraction_time += extracted - started
                 if merged is None:
                     break
-                if self.explain or not self._intersect_and_add(merged, widened):
+                consistent = not self.explain and self._intersect_and_add(merged, widened)
+                work.intersection_time += time() - extracted
+                if not consistent:
                     return self._result(SolverStatus.failed)
             if len(self.scopes) == known and not self.changed:
                 return self._result(SolverStatus.exhausted if self.open else SolverStatus.solved)
-            if not self._reduce(known, widened):
+            consistent = self._reduce(known, widened)
+            work.reduction_time += time() - extracted
+            if not consistent:
                 return self._result(SolverStatus.failed)
             self.changed = set()
 
@@ -203,8 +212,7 @@ class _Solve:
             scope = self.scopes[place]
             if not isinstance(scope, PackageScope):
                 continue
-            demands = scope.selection.demands
-            scope.fresh = False
+            demands = scope.extract(self.work)
             if not demands:
                 continue
             merged.sources.append((scope, demands))
@@ -247,7 +255,7 @@ class _Solve:
         index = self.index
         touched = []
         added = []
-        verbose = bool(self.report)
+        thorough = self.work.count_tests
         for name, wanted in merged.wanted.items():
             place = index.get(name)
             if place is None:
@@ -255,10 +263,10 @@ class _Solve:
             else:
                 scope = scopes[place]
                 mask = scope.mask
-                if mask < 0 or verbose or mask & scope.family.span(wanted) != mask:  # type: ignore[attr-defined]
+                if mask < 0 or thorough or mask & scope.family.span(wanted) != mask:  # type: ignore[attr-defined]
                     touched.append((place, name))
         if touched:
-            if verbose:
+            if self.report:
                 self.report.subheader("INTERSECTING:")
             touched.sort()
             for place, name in touched:
@@ -270,12 +278,15 @@ class _Solve:
 
     def _intersect(self, place: int, name: str, merged: "_Merged", widened: Set[int]) -> bool:
         old = self.scopes[place]
-        if self.report and isinstance(old, PackageScope):
-            self._report_intersection(old, merged.range(name))
+        tested = isinstance(old, PackageScope) and self.work.count_tests
+        if tested:
+            self._report_intersection(old, merged.range(name))  # type: ignore[arg-type]
         new = old.intersect(merged.wanted[name], lambda: merged.range(name), self.work)
         if new is None:
             self.explain = lambda: DependencyConflicts([DependencyConflict(merged.request(name), old.request)])
             return False
+        if tested:
+            new.note_test(merged.range(name))  # type: ignore[attr-defined]
         if new is not old:
             self.work.intersections += 1
             self._put(place, new)
@@ -286,9 +297,10 @@ class _Solve:
 
     def _report_intersection(self, scope: PackageScope, range_: VersionRange) -> None:
         self.work.intersection_broad_tests += 1
-        if range_.is_any():
+        if range_.is_any() or not scope.is_new_test(range_, self.work):
             return
-        self.report.passive("intersecting %s wrt range '%s'...", scope, range_)
+        if self.report:
+            self.report.passive("intersecting %s wrt range '%s'...", scope, range_)
         self.work.intersection_tests += 1
 
     def _add(self, names: List[str], merged: "_Merged") -> None:
@@ -324,14 +336,16 @@ class _Solve:
         while pending:
             place, by = pending.pop()
             old, other = scopes[place], scopes[by]
-            if report:
+            if work.count_tests:
                 self._report_reduction(old, other)
             new = old.reduce(other, work)
+            if work.count_tests and isinstance(new, PackageScope):
+                new.note_test(other)
             if new is old:
                 continue
             if new is None:
-                clock = work.clock
-                self.explain = lambda: TotalReduction(old.reductions(other, clock, work))  # type: ignore[attr-defined]
+                reductions = old.reductions(other, work)  # type: ignore[attr-defined]
+                self.explain = lambda: TotalReduction(reductions())
                 return False
             self._put(place, new)
             pending += self._affected_by(place)
@@ -370,6 +384,8 @@ class _Solve:
     def _all_pairs(self, known: int, widened: Set[int]) -> Set[Tuple[int, int]]:
         """As `_relevant_pairs`, but complete, so that every test can be reported."""
         count = len(self.scopes)
+        if not self.work.optimised:
+            return {(x, y) for x in range(count) for y in range(count) if x != y}
         pairs = {(x, y) for x in range(known) for y in self.changed if x != y}
         pairs.update((x, y) for x in range(known) for y in range(known, count))
         pairs.update((x, y) for x in [*range(known, count), *widened] for y in range(count) if x != y)
@@ -379,8 +395,9 @@ class _Solve:
         work = self.work
         work.reduction_broad_tests += 1
         if isinstance(scope, PackageScope):
-            self.report.passive("reducing %s wrt %s...", scope, short_request(other.request))
-            if other.request.range is not None and other.name in scope.family.dependencies:
+            if self.report:
+                self.report.passive("reducing %s wrt %s...", scope, short_request(other.request))
+            if scope.is_new_test(other, work):
                 work.reduction_tests += 1
 
 

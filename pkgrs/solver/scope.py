@@ -4,11 +4,11 @@ Scopes never change; each operation returns a new one, or the same if there was 
 """
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional, Sequence, Tuple
+from typing import Any, Callable, Dict, List, Optional, Sequence, Set, Tuple
 
 from pkgrs.errors import PackageFamilyNotFoundError, PackageNotFoundError
 from pkgrs.solver.catalog import Catalog, Key
-from pkgrs.solver.family import EphemeralRange, Family, Selection, Wanted, bits_of, is_ephemeral
+from pkgrs.solver.family import Demand, EphemeralRange, Family, Selection, Wanted, bits_of, is_ephemeral
 from pkgrs.solver.reasons import Reduction
 from pkgrs.solver.report import Reporter
 from pkgrs.version.range import VersionRange
@@ -44,6 +44,9 @@ class Workspace:
         self.reductions = 0
         self.reduction_tests = 0
         self.reduction_broad_tests = 0
+        self.extraction_time = 0.0
+        self.intersection_time = 0.0
+        self.reduction_time = 0.0
         self._entered: Dict[str, int] = {}
         self._refused: Dict[str, int] = {}
         self._ranked: Dict[Tuple[str, int], List[int]] = {}
@@ -136,6 +139,8 @@ class Workspace:
 
     def _preference(self, dependency: Any, place: int) -> Any:
         range_ = dependency.requirements[place].range
+        if range_ is None:
+            return ()
         key = (dependency.name, range_)
         if key not in self._preferences:
             self._preferences[key] = self.catalog.preference(dependency.name, range_)
@@ -270,7 +275,7 @@ class PackageScope(Scope):
     """
 
     __slots__ = ("name", "family", "selection", "mask", "single", "versions", "key", "order",
-                 "fresh", "_parent", "_born", "_sorted_at", "seen")
+                 "fresh", "_parent", "_born", "_sorted_at", "_tested")
 
     def __init__(self, selection: Selection, work: Workspace, parent: Optional["PackageScope"] = None) -> None:
         family = selection.family
@@ -285,7 +290,7 @@ class PackageScope(Scope):
         self._parent = parent
         self._born = work.clock
         self._sorted_at: Optional[Dict[int, int]] = None
-        self.seen: Any = None
+        self._tested: Set[Any] = set() if parent is None or not work.count_tests else set(parent._tested)
 
     @property
     def request(self) -> Requirement:  # type: ignore[override]
@@ -294,6 +299,14 @@ class PackageScope(Scope):
     @property
     def extractable(self) -> bool:
         return self.fresh and bool(self.selection.demands)
+
+    def extract(self, work: Workspace) -> List[Demand]:
+        """Return what all variants require."""
+        demands = self.selection.demands
+        self.fresh = False
+        if self.family.extras:
+            self._sort_first(work)
+        return demands
 
     def variant_object(self) -> Any:
         """Return the catalog's object for the variant of a single scope."""
@@ -322,15 +335,39 @@ class PackageScope(Scope):
         work.reductions += 1
         scope = self._with(left, work) if left else None
         if work.report:
-            work.report.reduced(self, scope, other, self.reductions(other, work.clock, work))
+            work.report.reduced(self, scope, other, self.reductions(other, work)())
         return scope
 
-    def reductions(self, other: Scope, clock: int, work: Workspace) -> List[Reduction]:
-        """Describe what reducing by another scope removed at that time, in the order in which it was removed."""
+    def is_new_test(self, by: Any, work: Workspace) -> bool:
+        """Tell whether intersecting with a range, or reducing by a scope, may have an effect that is not known.
+
+        For statistics and reports only.
+        """
+        if isinstance(by, Scope):
+            dependency = self.family.dependencies.get(by.name)
+            if by.request.range is None or dependency is None or not dependency.concerns(self.mask):
+                return False
+            by = (by.name, by.key)
+        return not (work.optimised and by in self._tested)
+
+    def note_test(self, by: Any) -> None:
+        """Take note that this is the outcome of intersecting with a range, or reducing by a scope."""
+        self._tested.add((by.name, by.key) if isinstance(by, Scope) else by)
+
+    def reductions(self, other: Scope, work: Workspace) -> Callable[[], List[Reduction]]:
+        """Return a function that describes what reducing by another scope removes now.
+
+        The description lists variants in the order that they have at the time of this call.
+        """
+        clock, order = work.clock, self.order
+        return lambda: self._describe_reductions(other, self.entries(order), clock, work)
+
+    def _describe_reductions(self, other: Scope, entries: List[Entry], clock: int,
+                             work: Workspace) -> List[Reduction]:
         dependency = self.family.dependencies[other.name]
         removed = self.mask & dependency.conflicting(other)
         result = []
-        for version, variants in self.entries():
+        for version, variants in entries:
             if len(variants) > 1 and self._is_sorted(version, clock, work):
                 variants = [variant for variant in work.ranked(self.family, version) if variant in variants]
             for variant in variants:
@@ -342,15 +379,15 @@ class PackageScope(Scope):
 
     # -- order
 
-    def entries(self) -> List[Entry]:
-        """Return the versions in their present order, each with its variants in the order of their indexes."""
+    def entries(self, order: Optional[Sequence[int]]) -> List[Entry]:
+        """Return the versions in an order (see `order`), each with its variants in the order of their indexes."""
         versions = self.versions
-        if self.order is None:
-            order: Any = self.family.in_listing_order(versions)
-        elif self.order:
-            order = [version for version in self.order if versions >> version & 1]
+        if order is None:
+            order = self.family.in_listing_order(versions)
+        elif order:
+            order = [version for version in order if versions >> version & 1]
         else:
-            order = bits_of(versions)
+            order = list(bits_of(versions))
         mask = self.mask
         extras = self.family.extras
         return [(version, [variant for variant in extras.get(version, (version,)) if mask >> variant & 1])
@@ -373,6 +410,19 @@ class PackageScope(Scope):
             return variants
         self._note_sorted(version, work)
         return [variant for variant in work.ranked(self.family, version) if variant in variants]
+
+    def _sort_first(self, work: Workspace) -> None:
+        """Take note that the variants of the first version are sorted."""
+        versions = self.versions
+        if self.order is None:
+            first = self.family.first_listed(versions)
+        elif self.order:
+            first = next(version for version in self.order if versions >> version & 1)
+        else:
+            first = (versions & -versions).bit_length() - 1
+        variants = self.mask & self.family.span(1 << first)
+        if variants & (variants - 1):
+            self._note_sorted(first, work)
 
     def _origin(self, version: int) -> "PackageScope":
         """Return the oldest scope this one descends from that has the same variants of a version.
@@ -435,7 +485,7 @@ class PackageScope(Scope):
 
     def _find_split(self, work: Workspace) -> Tuple[int, str]:
         family = self.family
-        entries = self.entries()
+        entries = self.entries(self.order)
         names: Any = set()
         if sum(len(variants) for _, variants in entries) > 2:
             version, variants = entries[0]
@@ -458,7 +508,7 @@ class PackageScope(Scope):
 
 def describe_packages(scope: PackageScope) -> str:
     """Return the short text of a package scope."""
-    entries = scope.entries()
+    entries = scope.entries(scope.order)
     count = sum(len(variants) for _, variants in entries)
     version, variants = entries[0]
     family = scope.family

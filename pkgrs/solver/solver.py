@@ -3,6 +3,8 @@ from __future__ import annotations
 
 from typing import Any, Callable, Dict, List, Optional, Tuple
 
+from time import time
+
 from pkgrs.errors import ResolveError
 from pkgrs.solver.catalog import Catalog
 from pkgrs.solver.phase import Phase
@@ -25,14 +27,17 @@ class PhaseSolver:
         callback: Called after each step that leaves the solve unfinished.
         by_intersection: How variants are preferred, see `VariantSelectMode`.
         optimised: If False, nothing is left out of the report because its outcome is known.
+        print_stats: Print statistics at the end, and count all tests for them.
 
     Raises:
         PackageFamilyNotFoundError, PackageNotFoundError: For a request that no package satisfies.
     """
 
     def __init__(self, requests: List[Requirement], catalog: Catalog, reporter: Reporter,
-                 callback: Optional[Callback] = None, by_intersection: bool = False, optimised: bool = True) -> None:
+                 callback: Optional[Callback] = None, by_intersection: bool = False, optimised: bool = True,
+                 print_stats: bool = False) -> None:
         self.callback = callback
+        self.print_stats = print_stats
         self.optimised = optimised
         self.pr = reporter
         self.phase_stack: List[Phase] = []
@@ -42,11 +47,15 @@ class PhaseSolver:
         self.abort_reason: Optional[str] = None
         self.callback_return: Optional[SolverCallbackReturn] = None
         self.solve_count = 0
+        self.solve_time = 0.0
+        self.load_time = 0.0
 
         if reporter:
             reporter.line("request: %s", " ".join(str(request) for request in requests))
         self.request_list = RequirementList(requests)
         self.work = Workspace(catalog, self.request_list, reporter, by_intersection, optimised)
+        if print_stats:
+            self.work.count_tests = True
         if self.request_list.conflict:
             conflict = DependencyConflict(*self.request_list.conflict)
             if reporter:
@@ -107,7 +116,7 @@ class PhaseSolver:
 
     # -- solve
 
-    def run(self) -> None:
+    def solve(self) -> None:
         """Make steps until the solve is done, or the callback stops it.
 
         Raises:
@@ -115,10 +124,60 @@ class PhaseSolver:
         """
         if self.solve_begun:
             raise ResolveError("cannot run solve() on a solve that has already been started")
+        started = time()
+        loaded = self.work.catalog.load_time()
         while self.status == SolverStatus.unsolved:
             self.solve_step()
             if self.status == SolverStatus.unsolved and not self._do_callback():
                 break
+        self.load_time = self.work.catalog.load_time() - loaded
+        self.solve_time = time() - started
+        self._report_stats()
+
+    def _report_stats(self) -> None:
+        if self.pr.verbosity > 2 or self.print_stats:
+            from pprint import pformat
+
+            if self.pr.verbosity > 2:
+                self.pr.subheader("SOLVE STATS:")
+                self.pr.line(pformat(self.solve_stats))
+            else:
+                self.pr.write(pformat({"solve_stats": self.solve_stats}))
+
+    @property
+    def solve_stats(self) -> Dict[str, Dict[str, Any]]:
+        """Counts and times (in seconds) of the solve.
+
+        The tests that are counted are those that were made: tests that can have no effect are left out, unless
+        they are reported or counted (see `print_stats`).
+        """
+        work = self.work
+        return {
+            "global": {
+                "num_solves": self.num_solves,
+                "num_fails": self.num_fails,
+                "solve_time": self.solve_time,
+                "load_time": self.load_time,
+            },
+            "extractions": {
+                "extraction_time": work.extraction_time,
+                "num_extractions": work.extractions,
+            },
+            "intersections": {
+                "num_intersections": work.intersections,
+                "num_intersection_tests": work.intersection_tests,
+                "num_intersection_broad_tests": work.intersection_broad_tests,
+                "intersection_time": work.intersection_time,
+                "intersection_test_time": work.intersection_time,
+            },
+            "reductions": {
+                "num_reductions": work.reductions,
+                "num_reduction_tests": work.reduction_tests,
+                "num_reduction_broad_tests": work.reduction_broad_tests,
+                "reduction_time": work.reduction_time,
+                "reduction_test_time": work.reduction_time,
+            },
+        }
 
     def solve_step(self) -> None:
         """Make one step: split the topmost phase, or drop it if it failed, and solve the next one."""
