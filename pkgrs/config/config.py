@@ -14,6 +14,7 @@ from pkgrs.config.plugins import _PluginConfigs
 from pkgrs.config.settings import Setting
 from pkgrs.config.table import config_schema
 from pkgrs.errors import ConfigurationError
+from pkgrs.platform.mapped import set_map_source
 
 class _Remembered:
     """An attribute computed when it is first read, and kept in the instance."""
@@ -317,6 +318,8 @@ Config._add_settings()
 
 # The configuration of this process. It stays the same object; only its content changes.
 config = Config._of_process()
+
+set_map_source(lambda: config.platform_map)  # type: ignore[attr-defined]
 
 
 def create_config(overrides: Optional[Dict[str, Any]] = None) -> Config:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any, Dict, Iterable, List, Mapping, Optional, Tuple
 
 from pkgrs.base.dicts import DelayLoad, ModifyList, deep_update
+from pkgrs.base.rez_version import _rez_version
 from pkgrs.config.deprecations import _deprecated_settings
 from pkgrs.errors import ConfigurationError
 
@@ -115,12 +116,10 @@ def _failed(filepath: str, error: BaseException) -> ConfigurationError:
 @lru_cache()
 def _load_config_py(filepath: str) -> Dict[str, Any]:
     """The settings of a Python file; raises ConfigurationError if it can't be read or run."""
-    from pkgrs.platform.system import system
-
     names = {
         "__file__": filepath,
         "__name__": os.path.splitext(os.path.basename(filepath))[0],
-        "rez_version": system.rez_version,
+        "rez_version": _rez_version,
         "ModifyList": ModifyList,
         "DelayLoad": DelayLoad,
     }
