@@ -30,3 +30,5 @@ surface(
         "system": "pkgrs.platform.system:system",
         "yaml": "yaml",
     })
+
+warn_of_deprecated_settings()

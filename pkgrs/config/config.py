@@ -1,6 +1,7 @@
 """The configuration of a process, and others like it."""
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from typing import Any, Callable, Dict, Iterator, List, Mapping, Optional
 
@@ -294,7 +295,7 @@ class Config:
         return self._get_tmpdir()
 
     def _of_platform(self, name: str) -> Any:
-        from pkgrs.platform.system import platform_
+        from pkgrs.platform.current import platform_
 
         return getattr(platform_, name)
 
@@ -349,3 +350,9 @@ def _replace_config(other: Config) -> Iterator[None]:
         yield
     finally:
         config._swap(other)
+
+
+def warn_of_deprecated_settings() -> None:
+    """If `$REZ_LOG_DEPRECATION_WARNINGS` is set, read all settings now, so that those to go are warned of."""
+    if os.environ.get("REZ_LOG_DEPRECATION_WARNINGS"):
+        config.data

@@ -40,7 +40,8 @@ class _Deprecation:
         """
         from pkgrs.base.deprecate import RezDeprecationWarning, warn
 
-        warn(self.get_message(name, env_var), RezDeprecationWarning, pre_formatted=True, filename=filename)
+        source = filename or (env_var if isinstance(env_var, str) else None)
+        warn(self.get_message(name, env_var), RezDeprecationWarning, pre_formatted=True, filename=source)
 
 
 _deprecated_settings: Dict[str, _Deprecation] = {

@@ -318,7 +318,7 @@ class PreprocessMode_(Str):
 
 
 def _core_count(name: str) -> int:
-    from pkgrs.platform.system import platform_
+    from pkgrs.platform.current import platform_
 
     count: int = getattr(platform_, name)
     return count

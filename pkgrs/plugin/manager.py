@@ -11,6 +11,7 @@ from pkgrs.base.text import columnise
 from pkgrs.config.layers import get_module_root_config
 from pkgrs.config.plugins import set_plugin_settings
 from pkgrs.errors import RezPluginError
+from pkgrs.platform.hooks import provide
 from pkgrs.plugin import paths
 from pkgrs.plugin.builtin import BUILTIN
 from pkgrs.plugin.types import (
@@ -124,6 +125,7 @@ class _Settings:
 
 
 set_plugin_settings(_Settings())
+provide("summary", plugin_manager.get_summary_string)
 
 
 def uncache_rezplugins_module_paths(instance: Optional[RezPluginManager] = None) -> None:

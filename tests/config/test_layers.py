@@ -126,17 +126,22 @@ def test_home_config(home, name, text):
     assert config.sourced_filepaths == [ROOT, str(home / name)]
 
 
-def test_deprecated_settings_in_files_are_warned_of_once(write):
+def test_deprecated_settings_in_files_are_warned_of_once(write, capsys, monkeypatch):
     path = write("a.py", "warn_old_commands = False\n")
-    with warnings.catch_warnings(record=True) as caught:
+    with warnings.catch_warnings():
         warnings.simplefilter("always")
+        monkeypatch.setattr(warnings, "showwarning", lambda *args, **kwargs: print(warnings.formatwarning(*args)))
         config = Config([ROOT, path], locked=True)
         config.tmpdir
         config.copy().warn_old_commands
         Config([ROOT], overrides={"warn_old_commands": False}, locked=True).warn_old_commands
-    assert [(w.category, str(w.message), w.filename) for w in caught] == [(
-        RezDeprecationWarning,
-        "config setting named 'warn_old_commands' is deprecated and will be removed in the future.", path)]
+        monkeypatch.setenv("REZ_ERROR_OLD_COMMANDS", "1")
+        Config([ROOT]).error_old_commands
+    ends = " is deprecated and will be removed in the future."
+    assert capsys.readouterr().out.split("\n") == [
+        "%s: RezDeprecationWarning: config setting named 'warn_old_commands'%s" % (path, ends), "",
+        "REZ_ERROR_OLD_COMMANDS: RezDeprecationWarning: config setting named 'error_old_commands' "
+        "(configured through the REZ_ERROR_OLD_COMMANDS environment variable)" + ends, "", ""]
 
 
 @pytest.mark.parametrize("suffix, value", [("", "0"), ("_JSON", "false")])
