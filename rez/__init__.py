@@ -4,5 +4,20 @@ import sys
 import warnings
 
 from pkgrs.base.rez_version import _rez_version
+from pkgrs.terminal.logging import init_logging as _init_logging
+from pkgrs.terminal.signals import install_signal_handler
 
 __version__ = _rez_version
+__author__ = "Allan Johns"
+__license__ = "Apache-2.0"
+
+module_root_path = __path__[0]
+
+_init_logging()
+action = install_signal_handler()
+
+if os.getenv("REZ_LOG_DEPRECATION_WARNINGS"):
+    from pkgrs.base.deprecate import show_deprecation_warnings
+    show_deprecation_warnings()
+
+from rez import deprecations  # noqa: E402

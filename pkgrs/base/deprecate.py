@@ -4,7 +4,7 @@ from __future__ import annotations
 import warnings
 from typing import Any, Optional, Type
 
-__all__ = ["RezDeprecationWarning", "warn"]
+__all__ = ["RezDeprecationWarning", "warn", "show_deprecation_warnings"]
 
 
 class RezDeprecationWarning(DeprecationWarning):
@@ -48,3 +48,8 @@ def warn(
         warnings.warn(message, category=category, stacklevel=stacklevel + 1, **kwargs)
     finally:
         warnings.formatwarning = usual
+
+
+def show_deprecation_warnings() -> None:
+    """Have all deprecation warnings of Rez shown, whatever filters the user has set."""
+    warnings.filterwarnings("default", category=RezDeprecationWarning)
