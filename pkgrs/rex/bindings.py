@@ -3,8 +3,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Dict, Iterable, Iterator, Mapping, Optional, Tuple, Union
 
-from pkgrs.version.requirement import Requirement
 from pkgrs.version.range import VersionRange
+from pkgrs.version.requirement import Requirement
 from pkgrs.version.version import Version
 
 if TYPE_CHECKING:

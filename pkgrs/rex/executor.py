@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from types import CodeType, FunctionType, TracebackType
 from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Union
 
-from pkgrs.base.data import AttrDictWrapper
+from pkgrs.base.attrdict import AttrDictWrapper
 from pkgrs.config.config import config
 from pkgrs.definition.source import SourceCode, SourceCodeError
 from pkgrs.errors import RexError, _NeverError

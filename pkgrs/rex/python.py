@@ -5,9 +5,10 @@ import os
 import sys
 from typing import Any, Dict, Iterable, MutableMapping, Optional, Union
 
-from pkgrs.base.text import is_non_string_iterable, shlex_join
+from pkgrs.base.lists import is_non_string_iterable
+from pkgrs.base.text import shlex_join
 from pkgrs.errors import RexError, RezSystemError
-from pkgrs.platform.mapped import platform_
+from pkgrs.platform.current import platform_
 from pkgrs.rex.action import OutputStyle
 from pkgrs.rex.escape import EscapedString
 from pkgrs.rex.interpreter import ActionInterpreter
@@ -84,7 +85,7 @@ class Python(ActionInterpreter):
 
     def subprocess(self, args: Union[str, Iterable[str]], **subproc_kwargs: Any) -> Any:
         """Start a process in the target environment, and return its Popen object."""
-        from pkgrs.base.process import Popen
+        from pkgrs.base.launch import Popen
 
         if self.manager:
             self.target_environ.update(self.manager.environ)

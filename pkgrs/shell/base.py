@@ -6,8 +6,10 @@ import os.path
 from shlex import quote
 from typing import Any, ClassVar, Dict, Iterable, List, Optional, Tuple, Type, Union
 
-from pkgrs.base.process import Popen
-from pkgrs.base.text import is_non_string_iterable, shlex_join
+from pkgrs.base.launch import Popen
+from pkgrs.base.lists import is_non_string_iterable
+from pkgrs.base.log import print_debug, print_warning
+from pkgrs.base.text import shlex_join
 from pkgrs.base.which import which
 from pkgrs.config.config import config
 from pkgrs.platform.system import system
@@ -15,8 +17,7 @@ from pkgrs.rex.action import OutputStyle
 from pkgrs.rex.escape import EscapedString
 from pkgrs.rex.executor import RexExecutor
 from pkgrs.rex.interpreter import ActionInterpreter
-from pkgrs.shell.startup import start_unix_shell
-from pkgrs.terminal.logging import print_debug, print_warning
+from pkgrs.shell.startup import start_unix_shell, word
 
 __all__ = ["get_shell_types", "get_shell_class", "create_shell", "Shell", "UnixShell"]
 
@@ -279,7 +280,8 @@ class UnixShell(Shell):
             - envvar: name of the variable that names a start-up file, or None;
             - files: the user's existing start-up files;
             - bind_files: the start-up files that set up the environment, if put in the home folder;
-            - source_bind_files: whether these run the user's files of the same names.
+            - source_bind_files: whether these run the user's files of the same names;
+            - options: more options of the shell, may be left out.
         """
         raise NotImplementedError
 
@@ -326,6 +328,10 @@ class UnixShell(Shell):
         if config.debug("shell_startup"):
             print_debug("Launching shell with command: %s" % self.join(line))
         return Popen(line, env=env, **Popen_args)
+
+    def _startup_file_option(self, path: str) -> str:
+        """The option, as shell code, that makes the shell read a start-up file."""
+        return "%s %s" % (self.rcfile_arg, word(path))
 
     def _startup_env_var(self) -> str:
         """Name of the variable that says where the start-up files are."""

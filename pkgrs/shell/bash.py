@@ -4,7 +4,7 @@ from __future__ import annotations
 import os
 from typing import Any, Dict, List, Optional, Tuple, Type
 
-from pkgrs.platform.mapped import platform_
+from pkgrs.platform.current import platform_
 from pkgrs.rex.escape import EscapedString
 from pkgrs.shell.alias import with_escaped_redirects
 from pkgrs.shell.completion import completion_script

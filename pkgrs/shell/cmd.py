@@ -7,17 +7,17 @@ import re
 from functools import partial
 from typing import Any, Dict, Iterable, List, Optional, Tuple, Type, Union
 
-from pkgrs.base.process import Popen
-from pkgrs.base.text import is_non_string_iterable
+from pkgrs.base.launch import Popen
+from pkgrs.base.lists import is_non_string_iterable
+from pkgrs.base.log import print_debug
 from pkgrs.config.config import config
-from pkgrs.platform.mapped import platform_
+from pkgrs.platform.current import platform_
 from pkgrs.platform.system import system
 from pkgrs.rex.action import OutputStyle
 from pkgrs.rex.escape import EscapedString, expandable
 from pkgrs.rex.executor import RexExecutor
 from pkgrs.shell.base import Shell, _words
 from pkgrs.shell.windows import get_syspaths_from_registry, to_windows_path
-from pkgrs.terminal.logging import print_debug
 
 _Value = Union[str, EscapedString]
 

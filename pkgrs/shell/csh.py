@@ -7,7 +7,7 @@ from typing import Any, Dict, Iterable, List, Optional, Tuple, Type, Union
 
 from pkgrs.base.text import shlex_join
 from pkgrs.config.config import config
-from pkgrs.platform.mapped import platform_
+from pkgrs.platform.current import platform_
 from pkgrs.rex.escape import EscapedString
 from pkgrs.shell.alias import with_escaped_redirects
 from pkgrs.shell.base import _DOUBLE_QUOTE, UnixShell
@@ -68,10 +68,13 @@ class CSH(UnixShell):
 
     def escape_string(self, value: _Value, is_path: bool = False) -> str:
         parts = EscapedString.promote(value).expanduser().strings
-        return "".join(
-            quoted_literal(text) if is_literal else self._quoted_expandable(text, is_path)
+        quoted = "".join(
+            quoted_literal(text).replace("!", "\\!") if is_literal else self._quoted_expandable(text, is_path)
             for is_literal, text in parts
         )
+        # an exclamation mark recalls a command even within single quotes, and a line's end
+        # ends a string, unless they are escaped
+        return quoted.replace("\n", "\\\n")
 
     def _quoted_expandable(self, text: str, is_path: bool) -> str:
         """Quote a string such that variables in it are expanded."""

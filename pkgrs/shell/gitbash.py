@@ -5,12 +5,12 @@ import os
 import re
 from typing import List, Optional, Type
 
+from pkgrs.base.log import print_warning
 from pkgrs.config.config import config
-from pkgrs.platform.mapped import platform_
+from pkgrs.platform.current import platform_
 from pkgrs.shell.base import told_paths
 from pkgrs.shell.bash import Bash
 from pkgrs.shell.windows import to_posix_path
-from pkgrs.terminal.logging import print_warning
 
 
 class GitBash(Bash):

@@ -4,7 +4,7 @@ from __future__ import annotations
 import os
 from typing import List, Type
 
-from pkgrs.platform.mapped import platform_
+from pkgrs.platform.current import platform_
 from pkgrs.shell.powershell_base import PowerShellBase
 
 

@@ -7,7 +7,7 @@ from shlex import quote
 from typing import Any, Dict, List, Optional, Tuple, Type, Union
 
 from pkgrs.config.config import config
-from pkgrs.platform.mapped import platform_
+from pkgrs.platform.current import platform_
 from pkgrs.rex.escape import EscapedString
 from pkgrs.shell.alias import with_escaped_redirects
 from pkgrs.shell.base import UnixShell

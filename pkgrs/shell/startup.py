@@ -10,10 +10,10 @@ import os.path
 from shlex import quote
 from typing import TYPE_CHECKING, Any, Dict, Iterable, List
 
+from pkgrs.base.log import print_debug, print_warning
 from pkgrs.config.config import config
 from pkgrs.platform.system import system
 from pkgrs.rex.executor import RexExecutor
-from pkgrs.terminal.logging import print_debug, print_warning
 
 if TYPE_CHECKING:
     from pkgrs.shell.base import UnixShell
@@ -90,13 +90,13 @@ class _Startup:
     def prepare_second_shell(self, script: RexExecutor) -> str:
         """Make sure that the second shell sets up the environment; return the command that starts it."""
         sequence = self.sequence
-        command = _word(self.shell.executable)
-        if sequence["stdin"]:
+        command = " ".join([word(self.shell.executable)] + sequence.get("options", []))
+        if sequence["stdin"] and self.shell.stdin_arg:
             command += " %s" % self.shell.stdin_arg
 
         if sequence["do_rcfile"]:
             path = self.write_session_file("rcfile")
-            command += " %s %s" % (self.shell.rcfile_arg, _word(path))
+            command += " %s" % self.shell._startup_file_option(path)
         elif sequence["envvar"]:
             variable = sequence["envvar"]
             path = self.write_session_file(variable)
@@ -170,7 +170,7 @@ class _Startup:
         return path
 
 
-def _word(path: str) -> str:
+def word(path: str) -> str:
     """Quote a path that would else be several words."""
     return quote(path) if " " in path else path
 

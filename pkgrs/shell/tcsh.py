@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Optional, Type
 
-from pkgrs.platform.mapped import platform_
+from pkgrs.platform.current import platform_
 from pkgrs.shell.completion import completion_script
 from pkgrs.shell.csh import CSH
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import Any, Dict, List, Optional, Tuple, Type
 
 from pkgrs.config.config import config
-from pkgrs.platform.mapped import platform_
+from pkgrs.platform.current import platform_
 from pkgrs.rex.executor import RexExecutor
 from pkgrs.shell.completion import completion_script
 from pkgrs.shell.sh import SH, existing
