@@ -2,11 +2,11 @@
 from __future__ import annotations
 
 import os
+import stat
 from enum import Enum
 from typing import Any, Callable, Dict, List, Optional, Set, Tuple
 
 from pkgrs.base.log import print_error, print_info
-from pkgrs.base.modules import add_sys_paths
 from pkgrs.config.config import config
 from pkgrs.definition.load import FileFormat, load_from_file
 from pkgrs.definition.objects import set_objects
@@ -55,7 +55,8 @@ class DeveloperPackage(Package):
         """Load the package in a folder, and run the preprocess functions.
 
         Args:
-            path: Folder of the definition file, `package.py` or else `package.yaml`.
+            path: Folder of the definition file, `package.py` or else `package.yaml`. The path of a file will do
+                if the format is given.
             format: Accept only this format.
 
         Raises:
@@ -65,11 +66,7 @@ class DeveloperPackage(Package):
             InvalidPackageError: If a preprocess function says so, or an included module is missing.
         """
         filepath, data = _load_definition(path, format)
-        name = data.get("name")
-        if not isinstance(name, str):
-            raise PackageMetadataError("Error in %r - missing or non-string field 'name'" % filepath)
-
-        package = cls._create(name, data, filepath, _included_modules(data))
+        package = cls._create(data["name"], data, filepath, _included_modules(data))
         package._validate_includes()
         preprocessed = package._get_preprocessed(data)
         return package if preprocessed is None else preprocessed[0]
@@ -126,6 +123,8 @@ class DeveloperPackage(Package):
         """
         from copy import deepcopy
 
+        from pkgrs.base.process import add_sys_paths
+
         changed = deepcopy(data)
         # The definition's own modules may be missing for a plain load, but not while it is preprocessed.
         with add_sys_paths(config.package_definition_build_python_paths):
@@ -175,18 +174,29 @@ def get_developer_package(path: str, format: Optional[FileFormat] = None) -> Dev
     return DeveloperPackage.from_path(path, format=format)
 
 
-def _load_definition(path: str, format_: Optional[FileFormat]) -> Tuple[str, _Data]:
-    try:
-        os.stat(path)
-    except OSError:
-        raise PackageMetadataError("Path %r did not exist, or was not accessible" % path)
+def _load_definition(path: str, format_: Optional[FileFormat]) -> Tuple[str, Any]:
+    filepath, file_format = _find_definition(path, format_)
+    data = load_from_file(filepath, file_format, disable_memcache=True)
+    if not isinstance(data, dict) or not isinstance(data.get("name"), str):
+        raise PackageMetadataError("Error in %r - missing or non-string field 'name'" % filepath)
+    return filepath, data
 
-    for candidate in (FileFormat.py, FileFormat.yaml):
-        if format_ and candidate is not format_:
-            continue
-        filepath = os.path.join(path, "package.%s" % candidate.extension)
-        if os.path.isfile(filepath):
-            return filepath, load_from_file(filepath, candidate, disable_memcache=True)
+
+def _find_definition(path: str, format_: Optional[FileFormat]) -> Tuple[str, FileFormat]:
+    try:
+        is_folder = stat.S_ISDIR(os.stat(path).st_mode)
+    except OSError as e:
+        raise PackageMetadataError("Path %r did not exist, or was not accessible" % path) from e
+
+    if is_folder:
+        formats = (format_,) if format_ else (FileFormat.py, FileFormat.yaml)
+        for name in config.plugins.package_repository.filesystem.package_filenames:
+            for candidate in formats:
+                filepath = os.path.join(path, "%s.%s" % (name, candidate.extension))
+                if os.path.isfile(filepath):
+                    return filepath, candidate
+    elif format_:
+        return path, format_
     raise PackageMetadataError("No package definition file found at %s" % path)
 
 

@@ -7,7 +7,7 @@ from typing import Dict, List, Optional, Tuple, Union
 from pkgrs.errors import InvalidPackageError
 from pkgrs.package.find import get_latest_package, iter_packages
 from pkgrs.package.model import Package
-from pkgrs.version.errors import VersionError
+from pkgrs.version.common import VersionError
 from pkgrs.version.range import VersionRange
 from pkgrs.version.requirement import Requirement
 from pkgrs.version.version import Version

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from typing import Any, Callable, Dict, Iterator, List, Optional, Type
 
 from pkgrs.base.attrdict import AttrDictWrapper
-from pkgrs.base.files import retain_cwd
 from pkgrs.base.log import print_warning
 from pkgrs.base.rez_version import _rez_version
 from pkgrs.base.schema import And, Or, Required, Schema, Use, extensible_schema_dict
@@ -181,6 +180,8 @@ def make_package(name: str, path: str, make_base: Optional[_Callback] = None, ma
         maker.skipped_variants.append(existing)
         if warn_on_skip:
             print_warning("Skipping installation: Package variant already exists: %s" % existing.uri)
+
+    from pkgrs.base.files import retain_cwd
 
     with retain_cwd():
         for variant in variants:

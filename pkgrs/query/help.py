@@ -6,6 +6,7 @@ from typing import Any, List, Optional, Union
 from pkgrs.base.scope import scoped_formatter
 from pkgrs.config.config import config
 from pkgrs.definition.legacy import convert_old_command_expansions
+from pkgrs.errors import PackageMetadataError
 from pkgrs.package.find import iter_packages
 from pkgrs.package.model import Package
 from pkgrs.platform.system import system
@@ -26,6 +27,9 @@ class PackageHelp(object):
 
     Attributes:
         package: The package found, or None.
+
+    Raises:
+        PackageMetadataError: If a help section is malformed.
     """
 
     def __init__(self, package_name: str, version_range: Union[VersionRange, str, None] = None,
@@ -57,9 +61,11 @@ class PackageHelp(object):
             system=system)
 
         formatted = []
-        for title, command in sections:
-            command = convert_old_command_expansions(command).replace("$BROWSER", "").strip()
-            formatted.append([title, formatter.format(command)])
+        for section in sections:
+            if len(section) < 2:
+                raise PackageMetadataError("Help section %r does not say what to open" % section, path=package.uri)
+            target = convert_old_command_expansions(section[1]).replace("$BROWSER", "").strip()
+            formatted.append([section[0], formatter.format(target)] + section[2:])
         return formatted
 
     @property
@@ -101,8 +107,8 @@ class PackageHelp(object):
             buf: Stream to print to, standard output by default.
         """
         print("Sections:", file=buf)
-        for number, (title, target) in enumerate(self._sections, 1):
-            print("  %s:\t%s (%s)" % (number, title, target), file=buf)
+        for number, section in enumerate(self._sections, 1):
+            print("  %s:\t%s (%s)" % (number, section[0], section[1]), file=buf)
 
     @classmethod
     def open_rez_manual(cls) -> None:

@@ -9,9 +9,10 @@ from pkgrs.config.config import config
 from pkgrs.errors import PackageFamilyNotFoundError, PackageRequestError, ResourceContentError, ResourceError
 from pkgrs.package.find import get_latest_package, iter_package_families, iter_packages
 from pkgrs.package.model import Package
+from pkgrs.query.fields import RESULT_FIELDS
 from pkgrs.terminal.colour import Printer, critical, error, info
 from pkgrs.terminal.progress import ProgressBar
-from pkgrs.version.errors import VersionError
+from pkgrs.version.common import VersionError
 from pkgrs.version.range import VersionRange
 from pkgrs.version.requirement import Requirement
 
@@ -213,8 +214,8 @@ class ResourceSearcher(object):
             requirement = Requirement(resources_request)
         except (VersionError, PackageRequestError):
             return resources_request, None
-        range_ = requirement.range
-        return requirement.name, None if range_.is_any() else range_
+        range_ = requirement.range_
+        return requirement.name, None if range_ is None or range_.is_any() else range_
 
     def _package_results(self, package: Package, resource_type: str) -> List[ResourceSearchResult]:
         is_package = resource_type == "package"
@@ -268,11 +269,7 @@ class ResourceSearchResultFormatter(object):
         suppress_newlines: Show newlines inside of values as backslash and `n`.
     """
 
-    # what a format string can show
-    fields = (
-        "pre_commands", "tools", "uuid", "build_requires", "version", "timestamp", "release_message",
-        "private_build_requires", "revision", "description", "base", "authors", "variants", "commands",
-        "changelog", "post_commands", "requires", "root", "index", "uri", "num_variants", "qualified_name", "name")
+    fields = RESULT_FIELDS
 
     def __init__(self, output_format: Optional[str] = None, suppress_newlines: bool = False) -> None:
         self.output_format = output_format

@@ -1,0 +1,27 @@
+"""What can be shown of a search result; apart, for the help of a command to have it at no cost."""
+
+RESULT_FIELDS = (
+    "authors",
+    "base",
+    "build_requires",
+    "changelog",
+    "commands",
+    "description",
+    "index",
+    "name",
+    "num_variants",
+    "post_commands",
+    "pre_commands",
+    "private_build_requires",
+    "qualified_name",
+    "release_message",
+    "requires",
+    "revision",
+    "root",
+    "timestamp",
+    "tools",
+    "uri",
+    "uuid",
+    "variants",
+    "version",
+)

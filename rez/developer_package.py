@@ -1,0 +1,7 @@
+"""Rez's `rez.developer_package`."""
+from inspect import isfunction
+
+from pkgrs.package.developer import *
+from rez._surface import surface
+
+surface(__name__, "pkgrs.package.developer")
