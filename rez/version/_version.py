@@ -1,0 +1,9 @@
+"""Rez's `rez.version._version`."""
+from pkgrs.version.common import *
+from pkgrs.version.range import *
+from pkgrs.version.token import *
+from pkgrs.version.version import *
+from rez._surface import surface
+
+surface(__name__, "pkgrs.version.bound", "pkgrs.version.common", "pkgrs.version.iterate", "pkgrs.version.range",
+        "pkgrs.version.token", "pkgrs.version.version")
