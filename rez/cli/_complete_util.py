@@ -1,0 +1,6 @@
+"""Rez's `rez.cli._complete_util`."""
+from pkgrs.cli.complete import *
+from pkgrs.cli.finder import *
+from rez._surface import surface
+
+surface(__name__, "pkgrs.cli.complete", "pkgrs.cli.finder")
