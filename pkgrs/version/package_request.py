@@ -19,8 +19,9 @@ class PackageRequest(Requirement):
 
     def __init__(self, s: str) -> None:
         super().__init__(s)
-        name = self.name
-        is_valid_package_name(name[1:] if self.ephemeral else name, raise_error=True)
+        #: Whether it asks for an ephemeral: `.foo`. A conflict requirement never does.
+        self.ephemeral = s.startswith(".")
+        is_valid_package_name(self.name[1:] if self.ephemeral else self.name, raise_error=True)
 
 
 PackageRequest.__module__ = "rez.utils.formatting"
