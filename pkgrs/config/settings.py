@@ -365,4 +365,4 @@ class PipInstallRemaps(_JSONOnly):
         try:
             return [{key: rule[key].format(**tokens[key]) for key in self.KEYS} for rule in rules]
         except (LookupError, ValueError) as error:
-            raise ConfigurationError("Misconfigured setting '%s': %s" % (self.key, error)) from error
+            raise ConfigurationError("Misconfigured setting '%s': bad token %s" % (self.key, error)) from error

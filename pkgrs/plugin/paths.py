@@ -82,17 +82,20 @@ def _may_have_entry_points() -> bool:
 
 
 def _load_entry_points() -> Dict[str, List[Any]]:
-    from importlib.metadata import entry_points
+    from importlib.metadata import distributions
 
     result: Dict[str, List[Any]] = {}
-    every: Any = entry_points()
-    # Before Python 3.10 a dictionary by group.
-    points = [point for group in every.values() for point in group] if isinstance(every, dict) else every
-    for point in points:
-        if point.group.startswith(ENTRY_POINT_GROUP):
-            known = result.setdefault(point.group[len(ENTRY_POINT_GROUP):], [])
-            if point not in known:
-                known.append(point)
+    seen = set()
+    for distribution in distributions():
+        points = [point for point in distribution.entry_points if point.group.startswith(ENTRY_POINT_GROUP)]
+        if not points:
+            continue
+        # A distribution counts only where `sys.path` has it first.
+        name = distribution.metadata["Name"]
+        if name not in seen:
+            seen.add(name)
+            for point in points:
+                result.setdefault(point.group[len(ENTRY_POINT_GROUP):], []).append(point)
     return result
 
 

@@ -112,7 +112,7 @@ def test_from_environment(monkeypatch, key, text, value):
     ("pip_install_remaps", '[{"record_path": "a{sep}{p}", "pip_install": "{p}", "rez_install": "{s}{pardir}"}]',
      [{"record_path": r"a/\.\.", "pip_install": "..", "rez_install": "/.."}]),
     ("pip_install_remaps", '[{"record_path": "{x}", "pip_install": "b", "rez_install": "c"}]',
-     "ERROR Misconfigured setting 'pip_install_remaps': 'x'"),
+     "ERROR Misconfigured setting 'pip_install_remaps': bad token 'x'"),
     ("suite_alias_prefix_char", "1", "ERROR Misconfigured setting 'suite_alias_prefix_char': "
      "1 should be instance of <class 'str'>"),
 ])
