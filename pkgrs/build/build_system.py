@@ -213,8 +213,6 @@ class BuildSystem:
     def add_standard_build_actions(cls, executor: RexExecutor, context: ResolvedContext, variant: Variant,
                                    build_type: BuildType, install: bool, build_path: str,
                                    install_path: Optional[str] = None) -> None:
-        """What each build environment begins with: the variables, then the package's own commands."""
-        cls.set_standard_vars(executor, context=context, variant=variant, build_type=build_type, install=install,
-                              build_path=build_path, install_path=install_path)
-        cls.add_pre_build_commands(executor, variant=variant, build_type=build_type, install=install,
-                                   build_path=build_path, install_path=install_path)
+        """What each build environment begins with, before the packages' commands."""
+        cls.set_standard_vars(executor=executor, context=context, variant=variant, build_type=build_type,
+                              install=install, build_path=build_path, install_path=install_path)

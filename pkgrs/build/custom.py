@@ -85,7 +85,12 @@ class CustomBuildSystem(BuildSystem):
             for name, value in self._parsed_arguments().items():
                 executor.env["__PARSE_ARG_%s" % name.upper()] = value
 
-        code, _, _ = context.execute_shell(command=expanded, block=True, cwd=build_path, actions_callback=actions)
+        def post_actions(executor: RexExecutor) -> None:
+            self.add_pre_build_commands(executor, variant=variant, build_type=build_type, install=install,
+                                        build_path=build_path, install_path=install_path)
+
+        code, _, _ = context.execute_shell(command=expanded, block=True, cwd=build_path, actions_callback=actions,
+                                           post_actions_callback=post_actions)
         return {"success": not code}
 
     def _expand(self, command: Union[str, Sequence[str]], variant: Variant, build_path: str, install_path: str,

@@ -24,12 +24,12 @@ def write_build_script(system: BuildSystem, variant: Variant, build_path: str, i
     return {"success": True, "build_env_script": script}
 
 
-def spawn_build_shell(add_actions: Callable[..., None], working_dir: str, build_path: str,
+def spawn_build_shell(system: Type[Any], working_dir: str, build_path: str,
                       variant_index: Optional[int], install: bool, install_path: Optional[str] = None) -> None:
     """Enter the build environment of a variant, and end the process with the shell's exit code.
 
     Args:
-        add_actions: The build system's own rex actions, as its `_add_build_actions`.
+        system: The build system, whose `_add_build_actions` are run.
     """
     from pkgrs.config.config import config
     from pkgrs.context.context import ResolvedContext
@@ -38,13 +38,20 @@ def spawn_build_shell(add_actions: Callable[..., None], working_dir: str, build_
     context = ResolvedContext.load(os.path.join(build_path, "build.rxt"))
     context.append_sys_path = False  # a build sees what it requires, and nothing of the machine's
     package = get_developer_package(working_dir)
+    variant = package.get_variant(variant_index)
     config.override("prompt", "BUILD>")
 
     def actions(executor: RexExecutor) -> None:
-        add_actions(executor, context=context, package=package, variant=package.get_variant(variant_index),
-                    build_type=BuildType.local, install=install, build_path=build_path, install_path=install_path)
+        system._add_build_actions(executor, context=context, package=package, variant=variant,
+                                  build_type=BuildType.local, install=install, build_path=build_path,
+                                  install_path=install_path)
 
-    code, _, _ = context.execute_shell(block=True, cwd=build_path, actions_callback=actions)
+    def post_actions(executor: RexExecutor) -> None:
+        system.add_pre_build_commands(executor, variant=variant, build_type=BuildType.local, install=install,
+                                      build_path=build_path, install_path=install_path)
+
+    code, _, _ = context.execute_shell(block=True, cwd=build_path, actions_callback=actions,
+                                       post_actions_callback=post_actions)
     sys.exit(code)
 
 
@@ -53,6 +60,6 @@ def forwarder(system: Type[Any]) -> Callable[..., None]:
 
     def _FWD__spawn_build_shell(working_dir: str, build_path: str, variant_index: Optional[int], install: bool,
                                 install_path: Optional[str] = None) -> None:
-        spawn_build_shell(system._add_build_actions, working_dir, build_path, variant_index, install, install_path)
+        spawn_build_shell(system, working_dir, build_path, variant_index, install, install_path)
 
     return _FWD__spawn_build_shell
