@@ -109,13 +109,13 @@ def expanduser(path: str) -> str:
     """Replace `~`, where it stands for a path or begins one, by the home directory.
 
     Unlike `os.path.expanduser` this leaves `~name` alone: that may be a weak reference to a package that
-    happens to be called like a user.
+    happens to be called like a user. A path with a `~` in it is normalised as well.
     """
     if "~" not in path:
         return path
 
     home = os.path.expanduser("~")
-    return EXPANDUSER_RE.sub(lambda match: match.group(1) + home + match.group(2), path)
+    return os.path.normpath(EXPANDUSER_RE.sub(lambda match: match.group(1) + home + match.group(2), path))
 
 
 def expand_abbreviations(txt: str, fields: Sequence[str]) -> str:

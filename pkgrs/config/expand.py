@@ -11,15 +11,16 @@ def _expand_text(text: str) -> str:
         from pkgrs.base.text import expandvars
 
         text = expandvars(text)
-    if text.startswith("~"):
+    if "~" in text:
         from pkgrs.base.text import expanduser
 
         text = expanduser(text)
     if "{" in text or "}" in text:
-        from pkgrs.base.scope import scoped_format
+        from pkgrs.base.format import ObjectStringFormatter
         from pkgrs.platform.system import system
 
-        text = scoped_format(text, system=system)
+        text = ObjectStringFormatter(
+            object(), pretty=True, expand=ObjectStringFormatter.unchanged).format(text, system=system)
     return text
 
 

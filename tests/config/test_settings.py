@@ -58,6 +58,8 @@ def test_defaults_expand_the_home_folder(home):
     ("implicit_packages", " ,a,", ["a"]),
     ("tmpdir", "", ""),
     ("tmpdir", "{nope.x}", "{nope.x}"),
+    ("tmpdir", "/a/../b", "/a/../b"),
+    ("tmpdir", "~x/../b", "b"),
     ("tmpdir", "{{x}}", "{x}"),
     ("warn_all", "YES", True),
     ("warn_all", "f", False),
