@@ -1,0 +1,252 @@
+"""Reading package definitions: package.py, package.yaml and plain text."""
+from __future__ import annotations
+
+import os
+import sys
+from enum import Enum
+from typing import IO, TYPE_CHECKING, Any, Callable, Dict, List, Optional, Union
+
+from pkgrs.base.dicts import ModifyList
+from pkgrs.config.config import config
+from pkgrs.definition.files import file_cache
+from pkgrs.definition.objects import ObjectProcessor
+from pkgrs.definition.source import early, include, late
+from pkgrs.definition.text import ModuleText
+from pkgrs.errors import InvalidPackageError, ResourceError
+
+if TYPE_CHECKING:
+    from traceback import FrameSummary
+
+    from pkgrs.base.scope import ScopeContext
+
+    UpdateCallback = Callable[["FileFormat", Any], Any]
+
+_OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOCTTY", 0)
+_READ_SIZE = 1 << 20
+
+
+class FileFormat(Enum):
+    """The file formats of definitions; `extension` is that of the file name."""
+
+    py = ("py",)
+    yaml = ("yaml",)
+    txt = ("txt",)
+
+    __order__ = "py,yaml,txt"
+
+    def __init__(self, extension: str) -> None:
+        self.extension = extension
+
+
+def load_from_file(filepath: str, format_: FileFormat = FileFormat.py,
+                   update_data_callback: Optional[UpdateCallback] = None, disable_memcache: bool = False) -> Any:
+    """Read a definition.
+
+    Args:
+        filepath: File to read.
+        format_: Its format.
+        update_data_callback: Called with the format and the data read; returns the data to use.
+        disable_memcache: Do not look in, nor add to, the shared cache.
+
+    Returns:
+        The data: a dictionary, or for plain text a string.
+
+    Raises:
+        ResourceError: A python definition fails to compile or run.
+        OSError: The file can't be read.
+        Exception: What an early-bound function raises, or YAML's error for bad YAML.
+    """
+    if file_cache:
+        copy = file_cache.get(os.path.realpath(filepath))
+        if copy is not None:
+            return _load_file(copy, format_, update_data_callback, original_filepath=os.path.realpath(filepath))
+    if not disable_memcache and config.cache_package_files and config.memcached_uri:
+        from pkgrs.definition.shared import load_shared
+        return load_shared(_load_file, os.path.realpath(filepath), format_, update_data_callback)
+    return _load_file(filepath, format_, update_data_callback)
+
+
+def clear_file_caches() -> None:
+    """Forget definitions in the shared cache, as far as this process can."""
+    from pkgrs.definition.shared import forget_shared
+    forget_shared()
+
+
+def _load_file(filepath: str, format_: FileFormat, update_data_callback: Optional[UpdateCallback],
+               original_filepath: Optional[str] = None) -> Any:
+    if config.debug("file_loads"):
+        _debug_load(filepath, original_filepath)
+    loader = load_functions[format_]
+    if loader is load_py:
+        data = _load_python(_read(filepath), filepath)
+    else:
+        with open(filepath, encoding="utf-8") as stream:
+            data = loader(stream, filepath=filepath)
+    return update_data_callback(format_, data) if update_data_callback else data
+
+
+def _debug_load(filepath: str, original_filepath: Optional[str]) -> None:
+    from pkgrs.terminal.logging import print_debug
+    text = "Loading file: %s" % os.path.realpath(filepath)
+    if original_filepath:
+        text += " (original file: %s)" % original_filepath
+    print_debug(text)
+
+
+def _read(filepath: str) -> bytes:
+    """Read a file with as few system calls as can be."""
+    descriptor = os.open(filepath, _OPEN_FLAGS)
+    try:
+        content = os.read(descriptor, _READ_SIZE)
+        if len(content) == _READ_SIZE:
+            chunks = [content]
+            while chunks[-1]:
+                chunks.append(os.read(descriptor, _READ_SIZE))
+            content = b"".join(chunks)
+        return content
+    except IsADirectoryError as e:
+        raise IsADirectoryError(e.errno, e.strerror, filepath) from None
+    finally:
+        os.close(descriptor)
+
+
+def load_py(stream: Union[IO, str], filepath: Optional[str] = None) -> Dict[str, Any]:
+    """Read a definition that is python code.
+
+    Args:
+        stream: Where to read the code from.
+        filepath: The file that it is; named in messages.
+
+    Returns:
+        The attributes that the code defines.
+
+    Raises:
+        ResourceError: The code fails to compile or run.
+        Exception: What an early-bound function raises.
+    """
+    text = stream if isinstance(stream, str) else stream.read()
+    return _load_python(text, filepath or getattr(stream, "name", None) or "<string>")
+
+
+def load_yaml(stream: IO, filepath: Optional[str] = None) -> Any:
+    """Read a definition that is YAML.
+
+    Args:
+        stream: Where to read it from.
+        filepath: The file that it is.
+
+    Returns:
+        The data; an empty dictionary where there is none.
+
+    Raises:
+        yaml.YAMLError: The text is not YAML.
+    """
+    import yaml
+    return yaml.load(stream.read(), Loader=yaml.FullLoader) or {}
+
+
+def load_txt(stream: IO, filepath: Optional[str] = None) -> str:
+    """Read plain text.
+
+    Args:
+        stream: Where to read it from.
+        filepath: The file that it is.
+
+    Returns:
+        The whole text.
+    """
+    return stream.read()
+
+
+load_functions: Dict[FileFormat, Callable[..., Any]] = {
+    FileFormat.py: load_py,
+    FileFormat.yaml: load_yaml,
+    FileFormat.txt: load_txt,
+}
+
+
+class _Scopes:
+    """What a definition calls as `scope`; the real thing is made when it is called."""
+
+    __slots__ = ("context",)
+
+    def __init__(self) -> None:
+        self.context: Optional[ScopeContext] = None
+
+    def __call__(self, name: str) -> Any:
+        if self.context is None:
+            from pkgrs.base.scope import ScopeContext
+            self.context = ScopeContext()
+        return self.context(name)
+
+
+# names that a definition finds, and that are not taken for data
+_PROVIDED: Dict[str, Any] = {
+    "late": late,
+    "early": early,
+    "include": include,
+    "ModifyList": ModifyList,
+    "InvalidPackageError": InvalidPackageError,
+}
+
+
+def _load_python(source: Union[bytes, str], filepath: str) -> Dict[str, Any]:
+    """Run the code of a definition and collect what it leaves behind."""
+    paths = config.package_definition_build_python_paths
+    if not paths:
+        return _run_python(source, filepath)
+    original = sys.path[:]
+    sys.path.extend(paths)
+    try:
+        return _run_python(source, filepath)
+    finally:
+        sys.path[:] = original
+
+
+def _run_python(source: Union[bytes, str], filepath: str) -> Dict[str, Any]:
+    names = dict(_PROVIDED)
+    scopes = names["scope"] = _Scopes()
+    try:
+        code = compile(source, filepath, "exec", dont_inherit=True)
+        exec(code, names)
+    except Exception as e:
+        raise ResourceError(_problem_text(filepath, str(e)))
+    except SystemExit as e:
+        cause = "it called sys.exit(%s)" % ("" if e.code is None else repr(e.code))
+        raise ResourceError(_problem_text(filepath, cause)) from e
+
+    data = {key: value for key, value in names.items()
+            if key not in _PROVIDED and key[:2] != "__"}
+    del data["scope"]
+    if scopes.context is not None:
+        data.update(scopes.context.to_dict())
+    if not _needs_processing(data):
+        return data
+    return ObjectProcessor(data, filepath, ModuleText(source, code, filepath)).run()
+
+
+# values that can't hold anything to process
+_PLAIN_TYPES = frozenset([str, int, float, bool, type(None), list, tuple])
+
+
+def _needs_processing(data: Dict[str, Any]) -> bool:
+    for value in data.values():
+        if value.__class__ not in _PLAIN_TYPES:
+            return True
+    return False
+
+
+def _problem_text(filepath: str, cause: str) -> str:
+    """Message for the exception being handled: file, cause, and where in the file it arose."""
+    from traceback import extract_tb, format_list
+    real_path = os.path.realpath(filepath)
+    text = "Problem loading %s: %s" % (real_path, cause)
+    frames: List[FrameSummary] = list(extract_tb(sys.exc_info()[2]))
+    while frames and frames[0].filename != filepath:
+        frames.pop(0)
+    if frames:
+        for frame in frames:
+            if frame.filename == filepath:
+                frame.filename = real_path
+        text += ":\n" + "".join(format_list(frames)).strip()
+    return text

@@ -1,0 +1,352 @@
+"""Families, packages and variants of filesystem repositories."""
+from __future__ import annotations
+
+import os
+from typing import Any, Dict, Iterator, List, Optional, Tuple, Union
+
+from pkgrs.base.data import cached_property
+from pkgrs.base.log import print_warning
+from pkgrs.base.schema import And, Schema, Use
+from pkgrs.base.schema import Optional as OptionalKey
+from pkgrs.config.config import config
+from pkgrs.definition.load import FileFormat, load_from_file
+from pkgrs.definition.schema import package_pod_schema
+from pkgrs.definition.validate import validate_attribute
+from pkgrs.errors import PackageMetadataError
+from pkgrs.repository.resource import PackageFamilyResource, PackageResourceHelper, VariantResourceHelper
+from pkgrs.version.range import VersionRange
+from pkgrs.version.version import Version
+
+# Written into each definition. It is raised when older releases can't read what is written.
+format_version = 2
+
+_DEFINITION_FORMATS = (FileFormat.py, FileFormat.yaml)
+
+
+class PackageDefinitionFileMissing(PackageMetadataError):
+    """There is a folder for a package, but no definition in it."""
+
+
+def check_format_version(filename: str, data: Dict[str, Any]) -> None:
+    """Warn if a definition is newer than what is understood here.
+
+    Args:
+        filename: The definition file.
+        data: Its data. The format version is taken out.
+
+    Raises:
+        PackageMetadataError: The file's data is not a mapping.
+    """
+    if not isinstance(data, dict):
+        raise PackageMetadataError("Problem loading %s: expected a mapping of attributes, not %s"
+                                   % (filename, type(data).__name__))
+    found = data.pop("format_version", None)
+    if found is None:
+        return
+    try:
+        found = int(found)
+    except (TypeError, ValueError):
+        return
+    if found > format_version:
+        print_warning("Loading from %s may fail: newer format version (%d) than current format version (%d)"
+                      % (filename, found, format_version))
+
+
+def _validate_key(self: Any, key: str, attr: Any, schema: Any) -> Any:
+    """Validate the value of a key; raises the class's `schema_error`."""
+    return validate_attribute(key, attr, schema, self.schema_error)
+
+
+class FileSystemPackageFamilyResource(PackageFamilyResource):
+    """A family that is a folder."""
+
+    key = "filesystem.family"
+    repository_type = "filesystem"
+
+    def _uri(self) -> str:
+        return self.path
+
+    @cached_property
+    def path(self) -> str:
+        """The family's folder."""
+        return os.path.join(self.location, self.name)
+
+    def get_last_release_time(self) -> float:
+        """When a variant was last installed, 0 if that can't be told."""
+        # an installation touches the folder
+        return _mtime(self.path)
+
+    def iter_packages(self) -> Iterator[FileSystemPackageResource]:
+        """The family's packages, in no particular order."""
+        get_resource = self._repository.get_resource
+        for version in self._repository._get_package_versions(self.path):
+            if version is None:
+                yield get_resource(FileSystemPackageResource.key, location=self.location, name=self.name)
+            else:
+                yield get_resource(FileSystemPackageResource.key, location=self.location, name=self.name,
+                                   version=version)
+
+
+def _mtime(path: str) -> float:
+    try:
+        return os.path.getmtime(path)
+    except OSError:
+        return 0
+
+
+class FileSystemPackageResource(PackageResourceHelper):
+    """A package that has a folder of its own."""
+
+    key = "filesystem.package"
+    variant_key = "filesystem.variant"
+    repository_type = "filesystem"
+    schema = package_pod_schema
+    _validate_key_impl = _validate_key
+
+    def _uri(self) -> str:
+        return self.filepath  # type: ignore[return-value]
+
+    @cached_property
+    def parent(self) -> FileSystemPackageFamilyResource:
+        """The family."""
+        return self._repository.get_resource(
+            FileSystemPackageFamilyResource.key, location=self.location, name=self.name)
+
+    @cached_property
+    def state_handle(self) -> Optional[float]:
+        """When the definition changed last, None if there is none."""
+        return os.path.getmtime(self.filepath) if self.filepath else None
+
+    @property
+    def base(self) -> str:
+        """Folder of the payload: the definition's, unless that says otherwise."""
+        return self._data.get("_redirected_base") or self.path
+
+    @cached_property
+    def path(self) -> str:
+        """Folder of the definition."""
+        version = self.get("version")
+        if version:
+            return os.path.join(self.location, self.name, version)
+        return os.path.join(self.location, self.name)
+
+    @property
+    def filepath(self) -> Optional[str]:
+        """The definition file, None if there is none."""
+        return self._filepath_and_format[0]
+
+    @property
+    def file_format(self) -> Optional[FileFormat]:
+        """Format of the definition file, None if there is none."""
+        return self._filepath_and_format[1]
+
+    @cached_property
+    def _filepath_and_format(self) -> Union[Tuple[str, FileFormat], Tuple[None, None]]:
+        return self._repository._get_file(self.path)
+
+    def _load(self) -> Dict[str, Any]:
+        data = self._load_definition()
+        if data is None:
+            raise PackageDefinitionFileMissing("Missing package definition file: %r" % self)
+        check_format_version(self.filepath, data)
+        if "timestamp" not in data:
+            data.update(self._load_old_formats() or ())
+        return data
+
+    def _load_definition(self) -> Any:
+        """Read the first definition file that there is: trying to is the quickest way to find it."""
+        found = self.__dict__.get("_filepath_and_format")
+        if found is not None:
+            return None if found[0] is None else self._load_file(*found)
+        for filename in self._repository.package_filenames:
+            for file_format in _DEFINITION_FORMATS:
+                filepath = os.path.join(self.path, "%s.%s" % (filename, file_format.extension))
+                try:
+                    data = self._load_file(filepath, file_format)
+                except OSError as e:
+                    if getattr(e, "filename", None) != filepath or os.path.isfile(filepath):
+                        raise
+                    continue
+                self._filepath_and_format = (filepath, file_format)
+                return data
+        self._filepath_and_format = (None, None)
+        return None
+
+    def _load_file(self, filepath: str, file_format: FileFormat) -> Any:
+        return load_from_file(filepath, file_format, disable_memcache=self._repository.disable_memcache)
+
+    def _load_old_formats(self) -> Optional[Dict[str, Any]]:
+        """What a release added, where it was kept before it went into the definition."""
+        filepath = os.path.join(self.path, "release.yaml")
+        if os.path.isfile(filepath):
+            return load_from_file(filepath, FileFormat.yaml, update_data_callback=self._update_changelog)
+        folder = os.path.join(self.path, ".metadata")
+        if not os.path.isdir(folder):
+            return None
+        data: Dict[str, Any] = {}
+        filepath = os.path.join(folder, "changelog.txt")
+        if os.path.isfile(filepath):
+            data["changelog"] = load_from_file(
+                filepath, FileFormat.txt, update_data_callback=self._update_changelog)
+        filepath = os.path.join(folder, "release_time.txt")
+        if os.path.isfile(filepath):
+            try:
+                data["timestamp"] = int(load_from_file(filepath, FileFormat.txt).strip())
+            except ValueError:
+                pass
+        return data
+
+    @staticmethod
+    def _update_changelog(file_format: FileFormat, data: Any) -> Any:
+        """Shorten the long changelogs of old releases."""
+        limit = config.max_package_changelog_chars
+        if not limit:
+            return data
+        if file_format == FileFormat.yaml:
+            changelog = data.get("changelog")
+            if changelog:
+                data["changelog"] = _shortened(
+                    "\n".join(changelog) if isinstance(changelog, list) else changelog, limit)
+            return data
+        assert isinstance(data, str)
+        return _shortened(data, limit)
+
+
+def _shortened(text: str, limit: int) -> str:
+    return text[:limit] + "..." if len(text) > limit + 3 else text
+
+
+class FileSystemVariantResource(VariantResourceHelper):
+    """A variant of a package that has a folder of its own."""
+
+    key = "filesystem.variant"
+    repository_type = "filesystem"
+
+    @cached_property
+    def parent(self) -> FileSystemPackageResource:
+        """The package."""
+        return self._repository.get_resource(
+            FileSystemPackageResource.key, location=self.location, name=self.name, version=self.get("version"))
+
+
+class FileSystemCombinedPackageFamilyResource(PackageFamilyResource):
+    """A family that is one file, which holds the definition of every version."""
+
+    key = "filesystem.family.combined"
+    repository_type = "filesystem"
+    schema = Schema({
+        OptionalKey("versions"): [And(str, Use(Version))],
+        OptionalKey("version_overrides"): {And(str, Use(VersionRange)): dict},
+    })
+
+    @property
+    def ext(self) -> Optional[str]:
+        """Extension of the file's name."""
+        return self.get("ext")
+
+    @property
+    def filepath(self) -> str:
+        """The file."""
+        return os.path.join(self.location, "%s.%s" % (self.name, self.ext))
+
+    def _uri(self) -> str:
+        return self.filepath
+
+    def get_last_release_time(self) -> float:
+        """When the file changed last, 0 if that can't be told."""
+        return _mtime(self.filepath)
+
+    def iter_packages(self) -> Iterator[FileSystemCombinedPackageResource]:
+        """The family's packages, in the file's order."""
+        names: Dict[str, Any] = {"location": self.location, "name": self.name, "ext": self.ext}
+        get_resource = self._repository.get_resource
+        if config.allow_unversioned_packages and not self.versions:
+            yield get_resource(FileSystemCombinedPackageResource.key, **names)
+            return
+        for version in self.versions or ():
+            yield get_resource(FileSystemCombinedPackageResource.key, version=str(version), **names)
+
+    def _load(self) -> Dict[str, Any]:
+        data = load_from_file(self.filepath, FileFormat[self.ext], disable_memcache=self._repository.disable_memcache)
+        check_format_version(self.filepath, data)
+        return data
+
+
+class FileSystemCombinedPackageResource(PackageResourceHelper):
+    """A package that is defined in the file of its family."""
+
+    key = "filesystem.package.combined"
+    variant_key = "filesystem.variant.combined"
+    repository_type = "filesystem"
+    schema = package_pod_schema
+    _validate_key_impl = _validate_key
+
+    def _uri(self) -> str:
+        return "%s<%s>" % (self.parent.filepath, self.get("version", ""))
+
+    @cached_property
+    def parent(self) -> FileSystemCombinedPackageFamilyResource:
+        """The family."""
+        return self._repository.get_resource(
+            FileSystemCombinedPackageFamilyResource.key, location=self.location, name=self.name, ext=self.get("ext"))
+
+    @property
+    def base(self) -> None:
+        """Such a package has no folder."""
+        return None
+
+    @cached_property
+    def state_handle(self) -> float:
+        """When the family's file changed last."""
+        return os.path.getmtime(self.parent.filepath)
+
+    def iter_variants(self) -> Iterator[FileSystemCombinedVariantResource]:
+        """The package's variants."""
+        count = len(self.variants or ())
+        indexes: List[Optional[int]] = list(range(count)) if count else [None]
+        for index in indexes:
+            yield self._repository.get_resource(
+                self.variant_key,
+                location=self.location,
+                name=self.name,
+                ext=self.get("ext"),
+                version=self.get("version"),
+                index=index,
+            )
+
+    def _load(self) -> Dict[str, Any]:
+        family = self.parent
+        data = dict(family._data or ())
+        data.pop("versions", None)
+        data.pop("version_overrides", None)
+        version_text = self.get("version")
+        if version_text:
+            data["version"] = version_text
+            version = Version(version_text)
+            for versions, overrides in (family.version_overrides or {}).items():
+                if version in versions:
+                    data.update(overrides)
+                    break
+        return data
+
+
+class FileSystemCombinedVariantResource(VariantResourceHelper):
+    """A variant of a package that is defined in the file of its family."""
+
+    key = "filesystem.variant.combined"
+    repository_type = "filesystem"
+
+    @cached_property
+    def parent(self) -> FileSystemCombinedPackageResource:
+        """The package."""
+        return self._repository.get_resource(
+            FileSystemCombinedPackageResource.key, location=self.location, name=self.name, ext=self.get("ext"),
+            version=self.get("version"))
+
+    def _root(self, ignore_shortlinks: bool = False) -> None:
+        """Such a variant has no payload."""
+        return None
+
+
+_module = "rezplugins.package_repository.filesystem"
+PackageDefinitionFileMissing.__module__ = _module

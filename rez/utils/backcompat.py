@@ -1,0 +1,7 @@
+"""Rez's `rez.utils.backcompat`."""
+import textwrap
+
+from pkgrs.definition.legacy import *
+from rez._surface import surface
+
+surface(__name__, "pkgrs.definition.legacy")
