@@ -14,6 +14,8 @@ import click
 
 from parity import environments, known, model, side, surface, upstream
 from parity import run as runner
+from parity.report.data import as_data, digest
+from parity.report.files import FORMATS
 from parity.report.text import text_report
 
 SCENARIOS = Path(__file__).parent / "scenarios"
@@ -55,10 +57,15 @@ def setup(folder: Path) -> None:
 @click.option("--scenarios", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path),
               default=SCENARIOS, help="Folder of scenario files.")
 @click.option("-v", "--verbose", is_flag=True, help="Also list known differences and noise.")
+@click.option("-o", "--output", "outputs", multiple=True, type=click.Path(dir_okay=False, path_type=Path),
+              help="Also write a report: .json, .xml (JUnit), .md or .html. May be given more than once.")
 @click.option("-l", "--list", "list_only", is_flag=True, help="Only print the names of the scenarios.")
 def run(names: Tuple[str, ...], reference: Optional[str], ours: Optional[str], jobs: int, folder: Path,
-        verbose: bool, list_only: bool) -> None:
+        verbose: bool, list_only: bool, outputs: Tuple[Path, ...]) -> None:
     """Run scenarios on both sides and compare; NAMES are parts of their names."""
+    for path in outputs:
+        if path.suffix not in FORMATS:
+            raise click.BadParameter("%s: one of %s is needed" % (path, ", ".join(FORMATS)), param_hint="--output")
     try:
         scenarios = model.load_scenarios(folder, list(names))
         entries = known.load_known()
@@ -71,9 +78,12 @@ def run(names: Tuple[str, ...], reference: Optional[str], ours: Optional[str], j
                 click.progressbar(length=len(scenarios), label="scenarios", file=sys.stderr) as bar:
             outcome = runner.run(scenarios, theirs, own, entries, jobs, bar.update,
                                  whole=not names and folder == SCENARIOS)
+            data = as_data(outcome, theirs, own, digest({Path(s.file) for s in scenarios}))
     except (model.ScenarioError, side.SideError, environments.EnvironmentFailed) as error:
         raise click.ClickException(str(error))
     click.echo(text_report(outcome, verbose))
+    for path in outputs:
+        path.write_text(FORMATS[path.suffix](data), encoding="utf-8")
     sys.exit(0 if outcome.ok else 1)
 
 

@@ -144,7 +144,8 @@ def markdown(report: SurfaceReport) -> str:
     rows = ["# Surface", "", "What can be imported from `rez` and `rezplugins`, compared with Rez 3.4.0.", "",
             "| | Rez | pkgrs | |", "|--|--:|--:|--:|"]
     for what, wanted in report.wanted.items():
-        rows.append("| %s | %d | %d | %.1f %% |" % (what, wanted, report.found[what], 100.0 * report.found[what] / wanted))
+        found = report.found[what]
+        rows.append("| %s | %d | %d | %.1f %% |" % (what, wanted, found, 100.0 * found / wanted))
     if report.missing:
         rows += ["", "## What differs", ""] + ["- %s" % line for line in report.missing]
     return "\n".join(rows) + "\n"

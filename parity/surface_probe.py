@@ -11,6 +11,7 @@ import sys
 import types
 
 SKIPPED = ("rez.vendor", "rez.tests", "rez.data")
+FOREIGN = ("builtins", "_io", "threading", "logging", "argparse", "enum", "typing", "collections")
 PLAIN = (bool, int, float, str, bytes, type(None))
 
 
@@ -49,7 +50,7 @@ def members(cls):
         if name.startswith("_") and name != "__init__":
             continue
         owner = next((c for c in cls.__mro__ if name in vars(c)), None)
-        if owner is None or (owner is not cls and owner.__module__ in ("builtins", "_io", "threading", "logging", "argparse", "enum", "typing", "collections")):
+        if owner is None or (owner is not cls and owner.__module__ in FOREIGN):
             continue
         if name == "__init__" and owner.__module__ in ("builtins", "abc"):
             continue

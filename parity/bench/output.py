@@ -78,6 +78,7 @@ def plot(rows: Sequence[Measurement]) -> str:
                          % (left + length + 5, y + bar - 4, side, _number(value), row.unit))
             y += bar
         y += gap
-    return ('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="sans-serif" font-size="11">'
+    return ('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="sans-serif" '
+            'font-size="11">'
             '<text x="%d" y="16" font-weight="bold">Less is better; logarithmic, the full width is what Rez needs</text>'
             '%s</svg>\n' % (width, y, left, "".join(parts)))
