@@ -19,9 +19,9 @@ LAYERS: Dict[str, int] = {
     "repository": 5,
     "package": 6,
     "solver": 7, "rex": 7,
-    "shell": 8, "resolve": 8,
+    "shell": 8, "resolve": 8, "store": 8,
     "context": 9,
-    "build": 10, "release": 10, "store": 10, "suite": 10, "query": 10, "testing": 10, "pip": 10, "bind": 10,
+    "build": 10, "release": 10, "suite": 10, "query": 10, "testing": 10, "pip": 10, "bind": 10,
     "cli": 11, "gui": 11,
 }
 LISTED = ["errors", "base", "build", "release", "store", "suite", "query", "testing", "pip", "bind", "terminal",
