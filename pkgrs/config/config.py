@@ -7,10 +7,8 @@ from typing import Any, Callable, Dict, Iterator, List, Mapping, Optional
 
 from pkgrs.base.dicts import DelayLoad, deep_update
 from pkgrs.base.schema import key_name
-from pkgrs.config.deprecations import _deprecated_settings, _Deprecation
-from pkgrs.config.expand import expand_system_vars
 from pkgrs.config.layers import (
-    _load_config_from_filepaths, _load_config_py, _load_config_yaml, get_module_root_config, main_filepaths)
+    _load_config_from_filepaths, get_module_root_config, main_filepaths)
 from pkgrs.config.plugins import _PluginConfigs
 from pkgrs.config.settings import Setting
 from pkgrs.config.table import config_schema
@@ -132,7 +130,7 @@ class Config:
     @_Remembered
     def sourced_filepaths(self) -> List[str]:
         """The configuration files that were found and read."""
-        self._data_without_overrides
+        _ = self._data_without_overrides
         return self._sourced_filepaths
 
     @_Remembered
@@ -355,4 +353,4 @@ def _replace_config(other: Config) -> Iterator[None]:
 def warn_of_deprecated_settings() -> None:
     """If `$REZ_LOG_DEPRECATION_WARNINGS` is set, read all settings now, so that those to go are warned of."""
     if os.environ.get("REZ_LOG_DEPRECATION_WARNINGS"):
-        config.data
+        _ = config.data

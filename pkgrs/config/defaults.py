@@ -16,6 +16,7 @@ Files may be Python (`.py`), YAML or TOML (`.toml`). Plugin settings (under "plu
 Values may hold "{system.platform}" and other attributes of the system object, "${HOME}" and other environment
 variables, and a leading "~". A Python file also sees `rez_version`, `ModifyList` and `DelayLoad`.
 """
+# mypy: disable-error-code="var-annotated"
 from __future__ import annotations
 
 import os
@@ -209,7 +210,8 @@ pathed_env_vars = [
     "*PATH"
 ]
 
-# Which suites a new environment sees: "never", "always", "parent" (those of the parent), "parent_priority" (those first).
+# Which suites a new environment sees: "never", "always", "parent" (those of the parent), "parent_priority"
+# (those first).
 suite_visibility = "always"
 
 # Where the tools of this program stand in a new environment's $PATH: "never", "append" or "prepend".
@@ -221,7 +223,8 @@ package_commands_sourced_first = True
 # System paths for $PATH of new environments. Empty: ask the shell.
 standard_system_paths = []
 
-# A function, or "module.function" within `package_definition_build_python_paths`, that edits a package's data before it is built.
+# A function, or "module.function" within `package_definition_build_python_paths`, that edits a package's data before
+# it is built.
 package_preprocess_function = None
 
 # When it runs relative to a package's own: "before", "after", or "override" (the package's own instead).
@@ -386,14 +389,15 @@ max_package_changelog_revisions = 0
 
 # -- Rez-1 and other scripts
 
-# What `create_executable_script` writes: "single" (as named), "py", "platform_specific" (what the platform can start), "both".
+# What `create_executable_script` writes: "single" (as named), "py", "platform_specific" (what the platform can start)
+# or "both".
 create_executable_script_mode = "single"
 
 # Arguments added to each `pip install`.
 pip_extra_args = []
 
-# Where pip says a file is and where it is, and where it goes in the package. Regular expressions in which {s} (or {sep}) is the
-# path separator and {p} (or {pardir}) the parent folder.
+# Where pip says a file is and where it is, and where it goes in the package. Regular expressions in which {s} (or
+# {sep}) is the path separator and {p} (or {pardir}) the parent folder.
 pip_install_remaps = [
     {
         "record_path": r"^{p}{s}{p}{s}(bin{s}.*)",

@@ -101,7 +101,7 @@ def _settings_in(names: Mapping[str, Any]) -> Dict[str, Any]:
     }
 
 
-@lru_cache()
+@lru_cache
 def _load_defaults() -> Dict[str, Any]:
     from pkgrs.config import defaults
 
@@ -113,7 +113,7 @@ def _failed(filepath: str, error: BaseException) -> ConfigurationError:
     return ConfigurationError("Error loading configuration from %s: %s" % (filepath, text))
 
 
-@lru_cache()
+@lru_cache
 def _load_config_py(filepath: str) -> Dict[str, Any]:
     """The settings of a Python file; raises ConfigurationError if it can't be read or run."""
     names = {
@@ -132,7 +132,7 @@ def _load_config_py(filepath: str) -> Dict[str, Any]:
     return _settings_in(names)
 
 
-@lru_cache()
+@lru_cache
 def _load_config_yaml(filepath: str) -> Dict[str, Any]:
     """The settings of a YAML file; raises ConfigurationError if it can't be read."""
     import yaml
@@ -145,7 +145,7 @@ def _load_config_yaml(filepath: str) -> Dict[str, Any]:
     return _checked_dict(filepath, {} if data is None else data)
 
 
-@lru_cache()
+@lru_cache
 def _load_config_toml(filepath: str) -> Dict[str, Any]:
     """The settings of a TOML file; raises ConfigurationError if it can't be read."""
     try:

@@ -53,14 +53,16 @@ class _PluginConfigs:
         overrides: Values by path (type, plugin, setting) that stand over it.
     """
 
+    _data: Dict[str, Any]
+    _overrides: Dict[Any, Any]
+
     def __init__(self, plugin_data: Any, overrides: Optional[Dict[Any, Any]] = None) -> None:
         if plugin_data is None:
             plugin_data = {}
         if not isinstance(plugin_data, dict):
             raise ConfigurationError(
                 "Error in Rez configuration under plugins: %r should be instance of %r" % (plugin_data, dict))
-        self.__dict__["_data"] = plugin_data
-        self.__dict__["_overrides"] = {} if overrides is None else overrides
+        self.__dict__.update(_data=plugin_data, _overrides={} if overrides is None else overrides)
 
     def __getattr__(self, attr: str) -> RO_AttrDictWrapper:
         # Only reached for what `__dict__` does not have yet.

@@ -7,13 +7,14 @@ from pkgrs.config.config import config
 class Command:
     """A subcommand that a plugin adds.
 
-    The plugin's module has, beside `register_plugin` and such a class, the functions `setup_parser(parser, completions=False)` and
-    `command(opts, parser=None, extra_arg_groups=None)`; it may have a dictionary `command_behavior`. Its docstring is
-    the help text. The class may have a dictionary `schema_dict` for the plugin's settings.
+    The plugin's module has, beside `register_plugin` and such a class, the functions
+    `setup_parser(parser, completions=False)` and `command(opts, parser=None, extra_arg_groups=None)`; it may have a
+    dictionary `command_behavior`. Its docstring is the help text. The class may have a dictionary `schema_dict` for the
+    plugin's settings.
     """
 
     def __init__(self) -> None:
-        self.type_settings = getattr(config.plugins, "command")
+        self.type_settings = config.plugins.command
         self.settings = self.type_settings.get(self.name())
 
     @classmethod

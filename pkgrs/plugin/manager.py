@@ -22,9 +22,9 @@ from pkgrs.plugin.types import (
 class RezPluginManager:
     """Knows the plugins of each type, and loads them when they are asked for.
 
-    Plugins come from the package `rezplugins.<type>`, which `plugin_path` and importable packages with a `rezplugins` folder
-    extend, and from entry points `rez.plugins.<type>`. A module with a plugin has a function `register_plugin`, which
-    returns the plugin's class, or None if the plugin is of no use here.
+    Plugins come from the package `rezplugins.<type>`, which `plugin_path` and importable packages with a `rezplugins`
+    folder extend, and from entry points `rez.plugins.<type>`. A module with a plugin has a function `register_plugin`,
+    which returns the plugin's class, or None if the plugin is of no use here.
     """
 
     def __init__(self) -> None:
@@ -71,11 +71,11 @@ class RezPluginManager:
         return schema
 
     def get_failed_plugins(self, plugin_type: str) -> List[Tuple[str, str]]:
-        """Name and error text of each plugin of a type that could not be loaded; raises RezPluginError if there is no such type."""
+        """Name and error text of each plugin of a type that could not be loaded; RezPluginError without such a type."""
         return list(self._get_plugin_type(plugin_type).failed_plugins.items())
 
     def create_instance(self, plugin_type: str, plugin_name: str, **instance_kwargs: Any) -> Any:
-        """An object of a plugin's class, made with the arguments; raises RezPluginError if there is no such type or plugin."""
+        """An object of a plugin's class, made with the arguments; RezPluginError without such a type or plugin."""
         return self._get_plugin_type(plugin_type).create_instance(plugin_name, **instance_kwargs)
 
     def get_summary_string(self) -> str:

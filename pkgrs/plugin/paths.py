@@ -2,9 +2,9 @@
 
 Three places are looked at: `rezplugins` folders of `plugin_path`, `rezplugins` folders inside packages that Python can
 import, and entry points. To ask the import system and `importlib.metadata` costs far more than most commands do
-themselves, so listings of the folders of `sys.path` stand in for them: a folder with a package is a candidate, and a distribution is
-one if its `entry_points.txt` speaks of us. Only if there is such a distribution, or `sys.path` holds something that is not a folder, or
-another finder of distributions is installed, `importlib.metadata` is asked.
+themselves, so listings of the folders of `sys.path` stand in for them: a folder with a package is a candidate, and a
+distribution is one if its `entry_points.txt` speaks of us. Only if there is such a distribution, or `sys.path` holds
+something that is not a folder, or another finder of distributions is installed, `importlib.metadata` is asked.
 """
 from __future__ import annotations
 

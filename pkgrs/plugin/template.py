@@ -40,7 +40,7 @@ def _described(module: ModuleType) -> Iterator[Tuple[List[str], str]]:
     names = vars(module)
     for line in inspect.getsource(module).splitlines():
         name = line.partition(" = ")[0]
-        if line.startswith("#"):
+        if line.startswith("#") and not line.startswith("# mypy:"):
             comments.append(line)
         elif " = " in line and name in names:
             yield comments, name

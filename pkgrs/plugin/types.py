@@ -105,7 +105,7 @@ class RezPluginType:
         self.load_plugins_from_entry_points()
 
     def load_plugins_from_namespace(self) -> None:
-        """Load the plugins in the `rezplugins` namespace; of those of a name, the one in the last folder of the path."""
+        """Load the plugins in the `rezplugins` namespace; of a name the one in the last folder of the path."""
         from importlib import import_module
 
         package = import_module("rezplugins." + self.type_name)

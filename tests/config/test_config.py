@@ -12,7 +12,7 @@ from pkgrs.config.config import Config, _create_locked_config, _replace_config, 
 from pkgrs.config.layers import get_module_root_config
 from pkgrs.config.settings import Dict
 from pkgrs.errors import ConfigurationError
-from pkgrs.plugin import manager as _  # noqa: F401  plugin settings come from there
+from pkgrs.plugin import manager  # noqa: F401  plugin settings come from there
 
 ROOT = get_module_root_config()
 
@@ -32,7 +32,8 @@ def test_importing_reads_nothing():
         "assert not opened, opened\n"
         "assert sorted(vars(c.config)) == ['locked', 'overrides'], vars(c.config)\n"
         "c.config.warn_all, c.config.packages_path\n"
-        "heavy = {'yaml', 'json', 'schema', 'argparse', 'subprocess', 'importlib.metadata', 'tomllib', 'inspect'} & set(sys.modules)\n"
+        "heavy = {'yaml', 'json', 'schema', 'argparse', 'subprocess', 'importlib.metadata', 'tomllib', 'inspect'}\n"
+        "heavy &= set(sys.modules)\n"
         "assert not heavy, heavy\n")
     subprocess.run([sys.executable, "-S", "-c", code], check=True, env={
         "PYTHONPATH": ":".join(path for path in sys.path if path), "HOME": "/nonexistent"})
@@ -40,10 +41,10 @@ def test_importing_reads_nothing():
 
 def test_unknown_settings(config):
     with pytest.raises(AttributeError, match="'Config' object has no attribute 'nope'"):
-        config.nope
+        _ = config.nope
     assert config.get("nope", 3) == 3
     with pytest.raises(ConfigurationError, match="Required key is missing: 'editor'"):
-        Config([]).editor
+        _ = Config([]).editor
 
 
 def test_override_and_back(config):
@@ -60,7 +61,7 @@ def test_a_bad_value_hurts_only_its_own_setting():
     config = Config([ROOT], overrides={"build_directory": []})
     assert config.warn_all is False
     with pytest.raises(ConfigurationError, match="Misconfigured setting 'build_directory'"):
-        config.build_directory
+        _ = config.build_directory
     with pytest.raises(ConfigurationError, match="Misconfigured setting 'build_directory'"):
         config.validate_data()
 
@@ -107,7 +108,7 @@ def test_nonlocal_packages_path(paths, local, expected):
 
 def test_copy(config):
     config.override("tmpdir", "a")
-    config.editor
+    _ = config.editor
     copy = config.copy()
     assert (copy.overrides, copy.locked, copy.filepaths) == ({"tmpdir": "a"}, False, [ROOT])
     copy.override("tmpdir", "b")
@@ -149,7 +150,7 @@ def test_data(config):
 
 def test_pickling(config):
     config.override("tmpdir", "a")
-    config.tmpdir
+    _ = config.tmpdir
     assert pickle.loads(pickle.dumps(config)).tmpdir == "a"
 
 
@@ -186,7 +187,7 @@ def test_plugin_settings(config):
     assert type(settings) is RO_AttrDictWrapper
     assert (settings.tag_name, settings.git.allow_no_upstream) == ("{qualified_name}", False)
     with pytest.raises(AttributeError, match="No such configuration setting: 'plugins.x'"):
-        config.plugins.x
+        _ = config.plugins.x
     with pytest.raises(AttributeError, match="'_PluginConfigs' object attribute 'foo' is read-only"):
         config.plugins.foo = 1
 
@@ -220,7 +221,7 @@ def test_bad_plugin_settings(plugins, text):
     config = Config([ROOT], overrides={"plugins": plugins}, locked=True)
     assert config.tmpdir
     with pytest.raises(ConfigurationError) as caught:
-        config.plugins.release_vcs
+        _ = config.plugins.release_vcs
     assert str(caught.value) == "Error in Rez configuration " + text
 
 

@@ -54,7 +54,8 @@ def test_which_file_is_read(write, tmp_path, files, asked, found):
 
 
 def test_later_files_stand_over_earlier_ones(write):
-    first = write("1.py", "plugins = {'release_vcs': {'tag_name': 'a'}}\nrelease_hooks = ['x']\noptionvars = {'a': {'b': 1}}")
+    first = write("1.py", (
+        "plugins = {'release_vcs': {'tag_name': 'a'}}\nrelease_hooks = ['x']\noptionvars = {'a': {'b': 1}}"))
     second = write("2.yaml", "plugins: {release_vcs: {check_tag: true}}\noptionvars: {a: {c: 2}}")
     third = write("3.py", "release_hooks = ModifyList(append=['y'], prepend=['w'])\nx = rez_version")
     fourth = write("4.toml", "[plugins.release_vcs.git]\nallow_no_upstream = true\n")
@@ -91,7 +92,7 @@ def test_bad_files(write, name, text, reason):
     path = write(name, text)
     config = Config([ROOT, path], locked=True)
     with pytest.raises(ConfigurationError) as caught:
-        config.tmpdir
+        _ = config.tmpdir
     first_line = str(caught.value).split("\n")[0]
     start = "Error loading configuration from %s: " % path
     assert first_line[:len(start)] == start
@@ -132,11 +133,11 @@ def test_deprecated_settings_in_files_are_warned_of_once(write, capsys, monkeypa
         warnings.simplefilter("always")
         monkeypatch.setattr(warnings, "showwarning", lambda *args, **kwargs: print(warnings.formatwarning(*args)))
         config = Config([ROOT, path], locked=True)
-        config.tmpdir
-        config.copy().warn_old_commands
-        Config([ROOT], overrides={"warn_old_commands": False}, locked=True).warn_old_commands
+        _ = config.tmpdir
+        _ = config.copy().warn_old_commands
+        _ = Config([ROOT], overrides={"warn_old_commands": False}, locked=True).warn_old_commands
         monkeypatch.setenv("REZ_ERROR_OLD_COMMANDS", "1")
-        Config([ROOT]).error_old_commands
+        _ = Config([ROOT]).error_old_commands
     ends = " is deprecated and will be removed in the future."
     assert capsys.readouterr().out.split("\n") == [
         "%s: RezDeprecationWarning: config setting named 'warn_old_commands'%s" % (path, ends), "",

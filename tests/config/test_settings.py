@@ -67,7 +67,8 @@ def test_defaults_expand_the_home_folder(home):
     ("warn_all", " 1", "ERROR Expected $REZ_WARN_ALL to be one of: " + WORDS),
     ("color_enabled", "force", "force"),
     ("color_enabled", "off", False),
-    ("color_enabled", "FORCE", "ERROR Expected $REZ_COLOR_ENABLED to be one of: " + WORDS.replace("n,", "force, n,", 1)),
+    ("color_enabled", "FORCE",
+     "ERROR Expected $REZ_COLOR_ENABLED to be one of: " + WORDS.replace("n,", "force, n,", 1)),
     ("default_cachable", "1", True),
     ("build_thread_count", "4", 4),
     ("resource_caching_maxsize", "-3", -3),
@@ -85,7 +86,8 @@ def test_defaults_expand_the_home_folder(home):
     ("package_preprocess_function", "foo.bar", "foo.bar"),
     ("package_filter", "a:b", "ERROR $REZ_PACKAGE_FILTER can't hold this setting: "
      "use $REZ_PACKAGE_FILTER_JSON with a JSON-encoded string"),
-    ("local_packages_path", "{x", "ERROR Misconfigured setting 'local_packages_path': expected '}' before end of string"),
+    ("local_packages_path", "{x",
+     "ERROR Misconfigured setting 'local_packages_path': expected '}' before end of string"),
 ])
 def test_from_environment(monkeypatch, key, text, value):
     if os.pathsep != ":":
@@ -158,7 +160,8 @@ def test_a_variable_is_read_when_the_setting_is(monkeypatch):
 
 
 @pytest.mark.parametrize("key, given, value", [
-    ("packages_path", ("a",), "ERROR Misconfigured setting 'packages_path': ('a',) should be instance of <class 'list'>"),
+    ("packages_path", ("a",),
+     "ERROR Misconfigured setting 'packages_path': ('a',) should be instance of <class 'list'>"),
     ("warn_all", 1, "ERROR Misconfigured setting 'warn_all': 1 should be instance of <class 'bool'>"),
     ("tmpdir", 3, "ERROR Misconfigured setting 'tmpdir': "
      "Or(None, <class 'str'>) did not validate 3\n3 should be instance of <class 'str'>"),
@@ -187,4 +190,4 @@ def test_overrides(monkeypatch, key, given, value):
 def test_modify_list_needs_a_list():
     config = Config([ROOT], overrides={"build_directory": ModifyList(append=["a"])})
     with pytest.raises(ValueError, match="Attempted to apply ModifyList to non-list: 'build'"):
-        config.warn_all
+        _ = config.warn_all

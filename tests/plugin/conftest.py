@@ -10,7 +10,15 @@ from pkgrs.config.layers import get_module_root_config
 from pkgrs.plugin import builtin, manager, paths, types
 
 INIT = "from pkgrs.plugin.paths import extend_path\n__path__ = extend_path(__path__, __name__)\n"
-PLUGIN = "'''Says {tag}.\n\nMore.'''\nclass Toy:\n    tag = '{tag}'\n    schema_dict = {schema}\ndef register_plugin(): return Toy\n"
+PLUGIN = """\
+'''Says {tag}.
+
+More.'''
+class Toy:
+    tag = '{tag}'
+    schema_dict = {schema}
+def register_plugin(): return Toy
+"""
 
 
 def _plugin_text(tag, schema="{}"):

@@ -72,7 +72,8 @@ def test_plugin_path(toys, third_party, plugin_path, plugin_text):
     assert toys.get_plugins("toy") == ["car", "kite", "ball"]
 
 
-def test_importable_packages_come_before_plugin_path(toys, third_party, plugin_path, monkeypatch, tmp_path, plugin_text):
+def test_importable_packages_come_before_plugin_path(
+        toys, third_party, plugin_path, monkeypatch, tmp_path, plugin_text):
     third_party("a", "car", plugin_text("a car"))
     third_party("site/toys1", "car", plugin_text("toys1 car"), importable=True)
     third_party("site/toys2", "kite", plugin_text("toys2 kite"), importable=True)

@@ -35,6 +35,7 @@ def test_it_has_every_setting():
     assert sorted(shown) == sorted(SETTINGS)
 
 
+@pytest.mark.filterwarnings("ignore:config setting named")
 def test_uncommented_it_holds_the_defaults(tmp_path):
     lines = config_template().split("\n")
     text = "\n".join(line[1:] if re.match(r"#(\[plugins|[a-z_0-9]+ = )", line) else line for line in lines)

@@ -1,9 +1,9 @@
 """Settings of package repositories."""
 
 filesystem = {
-    # How a repository is locked while it is written to: "default" (what suits the platform), "link", "mkdir" or "symlink".
+    # How a repository is locked while written to: "default" (what suits the platform), "link", "mkdir", "symlink".
     "file_lock_type": "default",
-    # Seconds to wait for the lock. Negative: do not wait. None is not valid.
+    # Seconds to wait for the lock. Zero: do not wait.
     "file_lock_timeout": 10,
     # Folder below the repository for locks. None: the repository itself.
     "file_lock_dir": None,

@@ -1,4 +1,5 @@
 """Settings of version control systems."""
+# mypy: disable-error-code="var-annotated"
 
 # Name of the tag that a release sets. Attributes of the package may stand in it.
 tag_name = "{qualified_name}"

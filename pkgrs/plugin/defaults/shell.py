@@ -1,4 +1,4 @@
-"""Settings of shells: the prompt's end, the program where it should not be looked for, and on Windows what counts as program."""
+"""Settings of shells: the prompt's end, the program (None: the one in $PATH), and what else is a program on Windows."""
 
 sh = {
     "prompt": '>',
