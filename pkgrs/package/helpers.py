@@ -48,6 +48,7 @@ class _WildcardExpansion(object):
         self.paths = paths
         self.wildcards: Dict[str, str] = {}
         self.replaced: Dict[Version, Version] = {}
+        self.any_version = False
 
         # A token of a request may not happen to look like ours.
         self._stem = "_w"
@@ -65,12 +66,11 @@ class _WildcardExpansion(object):
         if requirement.range_ is not None:
             requirement.range_.visit_versions(self._replace)
 
+        if self.any_version:
+            return self.request[:1].strip(self.name[:1]) + self.name
         # Wildcards that were misplaced come back here, to be an error of the final request. So is a range
         # that makes no sense any more, such as `2.7+<2.7`.
-        expanded = self._with_wildcards(str(requirement))
-        if expanded[-1:] in "-@#=<>":
-            expanded = expanded.rstrip("-@#=<>")
-        return str(Requirement(expanded))
+        return str(Requirement(self._with_wildcards(str(requirement))))
 
     def _make_token(self, match: re.Match) -> str:
         token = "%s%d_" % (self._stem, len(self.wildcards))
@@ -106,8 +106,15 @@ class _WildcardExpansion(object):
         prefix = version.trim(len(version) - len(wildcards))
         package = get_latest_package(name=self.name, range_=VersionRange(str(prefix)), paths=self.paths)
         if package is None:
-            return prefix
-        return package.version if wildcards[0] == "**" else package.version.trim(len(version))
+            expanded = prefix
+        elif wildcards[0] == "**":
+            expanded = package.version
+        else:
+            expanded = package.version.trim(len(version))
+        if not expanded:
+            # Nothing to stand for, and nothing before it: there is no version left to ask for.
+            self.any_version = True
+        return expanded or None
 
 
 def expand_requires(*requests: str) -> List[str]:

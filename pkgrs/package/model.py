@@ -8,17 +8,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Dict, Iterator, List, Optional, Set, Type, TypeVar
 
 from pkgrs.base.descriptors import cached_property
+from pkgrs.base.format import StringFormatMixin, StringFormatType
 from pkgrs.base.resources import Resource, ResourceWrapper
 from pkgrs.base.schema import schema_keys
 from pkgrs.config.config import config
 from pkgrs.definition.load import FileFormat
+from pkgrs.definition.schema import (
+    late_requires_schema, package_family_schema, package_release_keys, package_schema, variant_schema)
 from pkgrs.definition.source import SourceCode
 from pkgrs.errors import ResourceError
-from pkgrs.base.format import StringFormatMixin, StringFormatType
 from pkgrs.repository.manager import package_repository_manager
-from pkgrs.repository.resource import (
-    PackageFamilyResource, PackageResource, VariantResource, late_requires_schema,
-    package_family_schema, package_release_keys, package_schema, variant_schema)
+from pkgrs.repository.resource import PackageFamilyResource, PackageResource, VariantResource
 
 if TYPE_CHECKING:
     from pkgrs.config.config import Config
@@ -286,7 +286,7 @@ class Variant(PackageBaseResourceWrapper):
         ResourceError: If the resource isn't a variant.
     """
 
-    keys = schema_keys(variant_schema)
+    keys = schema_keys(variant_schema) | {"index", "root", "subpath"}
 
     is_package = False
     is_variant = True
