@@ -424,6 +424,10 @@ class Family:
         demands.sort(key=_name_of)
         return demands
 
+    def requirements_of(self, variant: int) -> List[Requirement]:
+        """Return what a variant requires."""
+        return [dependency.requirements[place] for dependency, place in self.rows[variant]]
+
     def needed_by(self, variant: int) -> Set[str]:
         """Return the names of the families that a variant asks for."""
         return {dependency.name for dependency, place in self.rows[variant]

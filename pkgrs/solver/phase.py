@@ -397,6 +397,8 @@ class _Solve:
         if isinstance(scope, PackageScope):
             if self.report:
                 self.report.passive("reducing %s wrt %s...", scope, short_request(other.request))
+            if other.request.range is not None:
+                scope.sort_first_if_fresh(work)
             if scope.is_new_test(other, work):
                 work.reduction_tests += 1
 

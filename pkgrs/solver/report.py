@@ -83,7 +83,8 @@ class Reporter:
         """A scope was intersected with a range, with effect."""
         if self.verbosity > 2:
             if result is None:
-                self.line("%s intersected with range '%s' resulted in no packages", scope, range_())
+                left = "conflict" if scope.is_ephemeral else "no packages"
+                self.line("%s intersected with range '%s' resulted in %s", scope, range_(), left)
             else:
                 self.line("%s was intersected to %s by range '%s'", scope, result, range_())
 

@@ -332,6 +332,7 @@ class PackageScope(Scope):
         left = mask & ~dependency.conflicting(other)
         if left == mask:
             return self
+        self.sort_first_if_fresh(work)
         work.reductions += 1
         scope = self._with(left, work) if left else None
         if work.report:
@@ -410,6 +411,11 @@ class PackageScope(Scope):
             return variants
         self._note_sorted(version, work)
         return [variant for variant in work.ranked(self.family, version) if variant in variants]
+
+    def sort_first_if_fresh(self, work: Workspace) -> None:
+        """Take note that the scope's requirements are looked at, unless that was done before."""
+        if self.fresh and self.family.extras:
+            self._sort_first(work)
 
     def _sort_first(self, work: Workspace) -> None:
         """Take note that the variants of the first version are sorted."""

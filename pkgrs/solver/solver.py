@@ -7,6 +7,7 @@ from time import time
 
 from pkgrs.errors import ResolveError
 from pkgrs.solver.catalog import Catalog
+from pkgrs.solver.graph import phase_graph
 from pkgrs.solver.phase import Phase
 from pkgrs.solver.reasons import DependencyConflict, DependencyConflicts, FailureReason
 from pkgrs.solver.report import Reporter
@@ -27,6 +28,7 @@ class PhaseSolver:
         callback: Called after each step that leaves the solve unfinished.
         by_intersection: How variants are preferred, see `VariantSelectMode`.
         optimised: If False, nothing is left out of the report because its outcome is known.
+        prune_unfailed: Leave out of graphs of failures what has no part in them.
         print_stats: Print statistics at the end, and count all tests for them.
 
     Raises:
@@ -35,7 +37,8 @@ class PhaseSolver:
 
     def __init__(self, requests: List[Requirement], catalog: Catalog, reporter: Reporter,
                  callback: Optional[Callback] = None, by_intersection: bool = False, optimised: bool = True,
-                 print_stats: bool = False) -> None:
+                 print_stats: bool = False, prune_unfailed: bool = True) -> None:
+        self.prune_unfailed = prune_unfailed
         self.callback = callback
         self.print_stats = print_stats
         self.optimised = optimised
@@ -300,6 +303,16 @@ class PhaseSolver:
         if by_callback and self.abort_reason:
             description = "%s:\n%s" % (self.abort_reason, description)
         return phase, description
+
+    def get_graph(self) -> Any:
+        """Return the graph of the solve: of its latest phase, or of its failure."""
+        if self.status == SolverStatus.failed:
+            return self.get_fail_graph()
+        return phase_graph(self.phase_stack[-1])
+
+    def get_fail_graph(self, failure_index: Optional[int] = None) -> Any:
+        """Return the graph of a failure, see `failure_reason`."""
+        return phase_graph(self._get_failed_phase(failure_index)[0], self.prune_unfailed)
 
     def dump(self) -> None:
         """Print the state of the solve and its stack of phases."""

@@ -1,0 +1,206 @@
+"""The graph of a phase: what was requested, what is left of each family, and who requires what."""
+from __future__ import annotations
+
+from typing import Any, Dict, List, Optional, Set, Tuple
+
+from pkgrs.base.digraph import digraph
+from pkgrs.solver.phase import Phase
+from pkgrs.solver.reasons import Cycle, DependencyConflicts, TotalReduction
+from pkgrs.solver.scope import PackageScope, Scope
+from pkgrs.version.requirement import Requirement, RequirementList
+
+FONT_SIZE = 10
+NODE_COLOUR = "#F6F6F6"
+REQUEST_COLOUR = "#FFFFAA"
+SOLVED_COLOUR = "#AAFFAA"
+EDGE = [("arrowsize", "0.5")]
+MERGE_EDGE = [("arrowsize", "1"), ("arrowhead", "odot")]
+REDUCTION_EDGE = [("arrowsize", "1"), ("fontsize", FONT_SIZE)]
+FAILURE_EDGE = [("arrowsize", "1"), ("style", "bold"), ("color", "red"), ("fontcolor", "red")]
+
+
+def phase_graph(phase: Phase, prune_unfailed: bool = False) -> digraph:
+    """Return the graph of a phase.
+
+    Args:
+        prune_unfailed: Leave out what does not lead to the failure, if the phase failed.
+    """
+    drawing = _Drawing(phase)
+    drawing.draw()
+    return drawing.graph(prune_unfailed)
+
+
+class _Drawing:
+    def __init__(self, phase: Phase) -> None:
+        self.phase = phase
+        self.scopes: Dict[str, Scope] = {scope.name: scope for scope in phase.scopes}
+        self.nodes: Dict[str, List[Tuple[str, Any]]] = {}
+        self.edges: Dict[Tuple[str, str], Tuple[str, List[Tuple[str, Any]]]] = {}
+        self.request_nodes: Dict[str, str] = {}
+        self.scope_nodes: Dict[str, str] = {}
+        self.failed: Set[str] = set()
+
+    def draw(self) -> None:
+        """Enter all nodes and edges."""
+        self._draw_scopes()
+        required = self._draw_requirements()
+        self._draw_merged(self._draw_extractions(), required)
+        self._draw_failure()
+
+    def graph(self, prune_unfailed: bool) -> digraph:
+        """Return what was drawn."""
+        kept = self._leading_to_failure() if prune_unfailed and self.failed else set(self.nodes)
+        graph = digraph()
+        for node, attributes in self.nodes.items():
+            if node in kept:
+                graph.add_node(node, attrs=list(attributes))
+        for (source, target), (label, attributes) in self.edges.items():
+            if source in kept and target in kept:
+                graph.add_edge((source, target), label=label, attrs=list(attributes))
+        return graph
+
+    # -- nodes and edges
+
+    def _node(self, label: str, colour: str, style: str) -> str:
+        node = "_%d" % (len(self.nodes) + 1)
+        self.nodes[node] = [("label", label), ("fontsize", FONT_SIZE), ("fillcolor", colour), ("style", style)]
+        return node
+
+    def _request_node(self, request: Any, colour: str = NODE_COLOUR) -> str:
+        text = str(request)
+        if text not in self.request_nodes:
+            self.request_nodes[text] = self._node(text, colour, '"filled,dashed"')
+        return self.request_nodes[text]
+
+    def _edge(self, source: str, target: str) -> None:
+        if source != target:
+            self.edges.setdefault((source, target), ("", EDGE))
+
+    def _failure_edge(self, source: str, target: str, label: str = "CONFLICT") -> None:
+        self.edges[(source, target)] = (label, FAILURE_EDGE)
+        self.failed.update((source, target))
+
+    # -- steps
+
+    def _draw_scopes(self) -> None:
+        requests = [] if self.phase.work.requests.conflict else list(self.phase.work.requests)
+        for request in requests:
+            self._request_node(request, REQUEST_COLOUR)
+        for scope in self.phase.scopes:
+            if scope.is_conflict:
+                self.scope_nodes[scope.name] = self._request_node(scope.request)
+            elif solved_variant(scope):
+                self.scope_nodes[scope.name] = self._node(str(solved_variant(scope)), SOLVED_COLOUR, '"filled"')
+            else:
+                self.scope_nodes[scope.name] = self._node(str(scope), NODE_COLOUR, '"filled"')
+        for request in requests:
+            if request.name in self.scope_nodes:
+                self._edge(self._request_node(request), self.scope_nodes[request.name])
+        for scope in self.phase.scopes:
+            if scope.is_conflict:
+                # the node now stands for the scope: a requirement of the same text leads to it
+                del self.request_nodes[str(scope.request)]
+
+    def _draw_requirements(self) -> List[Tuple[str, Requirement]]:
+        """Draw what the solved variants require."""
+        result = []
+        for scope in self.phase.scopes:
+            if solved_variant(scope):
+                assert isinstance(scope, PackageScope)
+                for requirement in scope.family.requirements_of(scope.mask.bit_length() - 1):
+                    node = self._request_node(requirement)
+                    self._edge(self.scope_nodes[scope.name], node)
+                    result.append((node, requirement))
+        return result
+
+    def _draw_extractions(self) -> Dict[str, Dict[str, Requirement]]:
+        """Draw what was extracted. Returns the nodes by name of the required family."""
+        result: Dict[str, Dict[str, Requirement]] = {}
+        for (name, required), request in self.phase.extractions.items():
+            if name in self.scope_nodes:
+                node = self._request_node(request)
+                self._edge(self.scope_nodes[name], node)
+                result.setdefault(required, {})[node] = request
+        return result
+
+    def _draw_merged(self, extracted: Dict[str, Dict[str, Requirement]], required: List[Tuple[str, Requirement]]) -> None:
+        """Draw which scopes requirements lead to."""
+        for name, requests in extracted.items():
+            node, request = next(iter(requests.items()))
+            if len(requests) > 1:
+                merged = RequirementList(list(requests.values()))
+                if merged.conflict:
+                    for source, request in requests.items():
+                        self._lead(source, request)
+                    continue
+                request = merged.get(name)
+                node = self._request_node(request)
+                for source in requests:
+                    if source != node:
+                        self.edges[(source, node)] = ("", MERGE_EDGE)
+            self._lead(node, request)
+        for node, requirement in required:
+            if node not in extracted.get(requirement.name, ()):
+                self._lead(node, requirement)
+
+    def _lead(self, node: str, requirement: Requirement) -> None:
+        """Draw the edge from a requirement to what satisfies it."""
+        scope = self.scopes.get(requirement.name)
+        if scope is not None and not requirement.conflicts_with(scope.request):
+            self._edge(node, self.scope_nodes[scope.name])
+
+    def _draw_failure(self) -> None:
+        reason = self.phase.failure_reason
+        if isinstance(reason, DependencyConflicts):
+            for conflict in reason.conflicts:
+                dependency = self._request_node(conflict.dependency)
+                scope = self.scopes.get(conflict.conflicting_request.name)
+                if scope is None:
+                    self._failure_edge(dependency, self._request_node(conflict.conflicting_request))
+                elif scope.is_conflict:
+                    self._failure_edge(self.scope_nodes[scope.name], dependency)
+                else:
+                    if conflict.conflicting_request.conflicts_with(scope.request):
+                        dependency = self._request_node(conflict.conflicting_request)
+                    self._failure_edge(dependency, self.scope_nodes[scope.name])
+        elif isinstance(reason, TotalReduction):
+            for reduction in reason.reductions:
+                self._draw_reduction(reduction)
+        elif isinstance(reason, Cycle):
+            nodes = [self.scope_nodes[package.name] for package in reason.packages]
+            for source, target in zip(nodes, nodes[1:] + nodes[:1]):
+                self._failure_edge(source, target, "CYCLE")
+
+    def _draw_reduction(self, reduction: Any) -> None:
+        scope = self.scopes[reduction.name]
+        other = self.scope_nodes[reduction.conflicting_request.name]
+        if solved_variant(scope):
+            node = self._request_node(reduction.dependency)
+        else:
+            node = self._node(str(reduction.dependency), NODE_COLOUR, '"filled,dashed"')
+            source = self.scope_nodes[reduction.name]
+            if scope.single:
+                self._edge(source, node)
+            else:
+                self.edges[(source, node)] = (reduction.reducee_str(), REDUCTION_EDGE)
+        self._failure_edge(node, other)
+
+    def _leading_to_failure(self) -> Set[str]:
+        sources: Dict[str, List[str]] = {}
+        for source, target in self.edges:
+            sources.setdefault(target, []).append(source)
+        kept = set(self.failed)
+        pending = list(kept)
+        while pending:
+            for source in sources.get(pending.pop(), ()):
+                if source not in kept:
+                    kept.add(source)
+                    pending.append(source)
+        return kept
+
+
+def solved_variant(scope: Scope) -> Optional[Any]:
+    """Return the variant that a scope is solved to, if it is."""
+    if isinstance(scope, PackageScope) and scope.single and not scope.extractable:
+        return scope.variant_object()
+    return None
