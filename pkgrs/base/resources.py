@@ -8,7 +8,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Dict, Mapping, Optional, Sequence, Tuple, Type
 
-from pkgrs.base.log import print_debug
 from pkgrs.base.metaclasses import AttributeForwardMeta, LazyAttributeMeta
 from pkgrs.base.descriptors import cached_property
 from pkgrs.errors import ResourceError
@@ -105,9 +104,7 @@ class Resource(metaclass=LazyAttributeMeta):
         if self.schema is None:
             return None
 
-        data = self._load()
-        print_debug("Loaded resource: %s", self)
-        return data
+        return self._load()
 
     def get(self, key: str, default: Any = None) -> Any:
         """Get a variable, or the default if there is no such variable."""

@@ -1,0 +1,1 @@
+"""The parts of the library `pygraph` that clients of Rez use."""

@@ -1,0 +1,4 @@
+"""Cycles."""
+from pkgrs.base.digraph import find_cycle
+
+__all__ = ["find_cycle"]

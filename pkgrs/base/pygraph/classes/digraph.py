@@ -1,0 +1,4 @@
+"""Directed graphs."""
+from pkgrs.base.digraph import digraph
+
+__all__ = ["digraph"]
