@@ -3,8 +3,9 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from typing import Any, Callable, Dict, Iterator, List, Mapping, Optional
+from typing import Any, Dict, Iterator, List, Mapping, Optional
 
+from pkgrs.base.descriptors import cached_property
 from pkgrs.base.dicts import DelayLoad, deep_update
 from pkgrs.base.schema import key_name
 from pkgrs.config.layers import (
@@ -15,27 +16,13 @@ from pkgrs.config.table import config_schema
 from pkgrs.errors import ConfigurationError
 from pkgrs.platform.mapped import set_map_source
 
-class _Remembered:
-    """An attribute computed when it is first read, and kept in the instance."""
-
-    def __init__(self, compute: Callable[[Any], Any], name: str = "") -> None:
-        self.compute = compute
-        self.name = name or compute.__name__
-        self.__doc__ = compute.__doc__
-
-    def __get__(self, instance: Any, owner: Optional[type] = None) -> Any:
-        if instance is None:
-            return self
-        value = instance.__dict__[self.name] = self.compute(instance)
-        return value
-
-
-class _SettingAttribute(_Remembered):
+class _SettingAttribute(cached_property):
     """A setting as attribute of a configuration."""
 
     def __init__(self, key: str, kind: Any) -> None:
-        super().__init__(lambda config: config._setting(key, kind), key)
-        self.__doc__ = "The setting %r." % key
+        # There are many of these; what the base class copies from its function would be of no use here.
+        self.func = lambda config: config._setting(key, kind)
+        self.name = key
 
 
 def _names_and_kinds(schema: Any) -> Dict[str, Any]:
@@ -92,7 +79,7 @@ class Config:
         """A configuration from the files that are in effect now for a new process."""
         return cls(main_filepaths(), overrides)
 
-    filepaths: List[str] = _Remembered(lambda config: main_filepaths(), "filepaths")  # type: ignore[assignment]
+    filepaths: List[str] = cached_property(lambda config: main_filepaths(), "filepaths")  # type: ignore[assignment]
 
     def __str__(self) -> str:
         return "%r" % sorted(self._schema_keys | {"plugins"})
@@ -115,25 +102,25 @@ class Config:
             key_schema = key_schema(self, key)
         return key_schema.validate(value)
 
-    @_Remembered
+    @cached_property
     def _data_without_overrides(self) -> Dict[str, Any]:
         data, self._sourced_filepaths = _load_config_from_filepaths(self.filepaths)
         return data
 
-    @_Remembered
+    @cached_property
     def _data(self) -> Dict[str, Any]:
         data: Dict[str, Any] = {}
         deep_update(data, self._data_without_overrides)
         deep_update(data, self.overrides)
         return data
 
-    @_Remembered
+    @cached_property
     def sourced_filepaths(self) -> List[str]:
         """The configuration files that were found and read."""
         _ = self._data_without_overrides
         return self._sourced_filepaths
 
-    @_Remembered
+    @cached_property
     def plugins(self) -> _PluginConfigs:
         """Settings of plugins, as `config.plugins.<type>.<plugin>.<setting>`."""
         return _PluginConfigs(self._data.get("plugins"), self.__dict__.setdefault("_plugin_overrides", {}))
