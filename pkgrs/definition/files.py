@@ -48,8 +48,6 @@ def open_file_for_write(filepath: str, mode: Optional[int] = None) -> Iterator[S
     with open(cache_path, "w", encoding="utf-8") as copy:
         copy.write(content)
 
-    with atomic_write(filepath, overwrite=True) as target:
+    with atomic_write(filepath, permissions=mode) as target:
         target.write(content)
-    if mode is not None:
-        os.chmod(filepath, mode)
     file_cache[filepath] = cache_path

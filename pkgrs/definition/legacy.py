@@ -78,7 +78,7 @@ def convert_old_commands(commands: List[str], annotate: bool = True) -> str:
 
 
 def _convert_line(command: str) -> str:
-    command = convert_old_command_expansions(command).replace('\\"', '"')
+    command = convert_old_command_expansions(command)
     words = command.split()
     first = words[0] if words else ""
     if first == "export" and "=" in command and " " in command:
@@ -90,15 +90,20 @@ def _convert_line(command: str) -> str:
             return "alias('%s', %r)" % (match.group(1).strip(), _unquoted(match.group(2).strip()))
     if first.startswith("#"):
         return "comment(%r)" % " ".join(words[1:])
-    return "command(%r)" % command
+    return "command(%r)" % _unescaped(command)
 
 
 def _unquoted(value: str) -> str:
     """Without the quotes that stand at both ends."""
     for quote in "\"'":
         if len(value) > 1 and value[0] == quote and value[-1] == quote:
-            return value[1:-1]
-    return value
+            value = value[1:-1]
+            break
+    return _unescaped(value)
+
+
+def _unescaped(value: str) -> str:
+    return value.replace('\\"', '"')
 
 
 def _convert_export(name: str, value: str) -> str:

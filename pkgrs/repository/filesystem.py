@@ -244,7 +244,7 @@ class FileSystemPackageRepository(PackageRepository):
                 families.append(self.get_resource(FileSystemPackageFamilyResource.key, **names))
             else:
                 families.append(self.get_resource(
-                    FileSystemCombinedPackageFamilyResource.key, ext=extension, **names))
+                    FileSystemCombinedPackageFamilyResource.key, **names, ext=extension))
         return families
 
     def _get_family(self, name: str) -> Optional[PackageFamilyResource]:
@@ -258,7 +258,7 @@ class FileSystemPackageRepository(PackageRepository):
         if filepath is None or file_format is None or not self._has_exact_name(os.path.basename(filepath)):
             return None
         return self.get_resource(  # type: ignore[return-value]
-            FileSystemCombinedPackageFamilyResource.key, ext=file_format.extension, **names)
+            FileSystemCombinedPackageFamilyResource.key, **names, ext=file_format.extension)
 
     def _has_exact_name(self, name: str) -> bool:
         """False if the file system finds the name only because it doesn't tell upper from lower case."""

@@ -264,7 +264,7 @@ class FileSystemCombinedPackageFamilyResource(PackageFamilyResource):
             yield get_resource(FileSystemCombinedPackageResource.key, **names)
             return
         for version in self.versions or ():
-            yield get_resource(FileSystemCombinedPackageResource.key, version=str(version), **names)
+            yield get_resource(FileSystemCombinedPackageResource.key, **names, version=str(version))
 
     def _load(self) -> Dict[str, Any]:
         data = load_from_file(self.filepath, FileFormat[self.ext], disable_memcache=self._repository.disable_memcache)

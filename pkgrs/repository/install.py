@@ -207,7 +207,7 @@ class VariantInstall:
                     os.remove(mark)
             self.repository._delete_stale_build_tagfiles(family_path)
         except OSError as e:
-            print_debug("Could not remove marks in %s: %s", family_path, e)
+            _debug("Could not remove marks in %s: %s", family_path, e)
 
     def _installed_variant(self, fresh: Any, index: Optional[int]) -> Any:
         self.repository._on_changed(self.name)
@@ -246,18 +246,18 @@ class _Merge:
             self._compare()
 
     def _compare(self) -> None:
-        print_debug("Found existing package for installation of variant %s: %s",
+        _debug("Found existing package for installation of variant %s: %s",
                     self.variant.uri, self.existing.uri)
         self.old_data = _definition_data(self.existing)
         self.release_data = {key: self.old_data[key] for key in package_release_keys
                              if self.old_data.get(key) is not None}
         self.package_changed = _comparable(self.old_data) != _comparable(self.data)
-        print_debug("Variant %s package data %s package %s", self.variant.uri,
+        _debug("Variant %s package data %s package %s", self.variant.uri,
                     "differs from" if self.package_changed else "matches", self.existing.uri)
         for candidate in self.existing.iter_variants():
             if self.variant.index is None or candidate.variant_requires == self.variant.variant_requires:
                 self.existing_variant = candidate
-                print_debug("Variant %s already has installed equivalent: %s", self.variant.uri, candidate.uri)
+                _debug("Variant %s already has installed equivalent: %s", self.variant.uri, candidate.uri)
 
     def result(self) -> Tuple[Dict[str, Any], Optional[int]]:
         """The definition's data, and the index that the variant has in it."""
@@ -275,6 +275,11 @@ class _Merge:
             return data, self.existing_variant.index
         data["variants"] = list(data["variants"]) + [self.variant.variant_requires]
         return data, len(data["variants"]) - 1
+
+
+def _debug(message: str, *args: Any) -> None:
+    if config.debug("resources"):
+        print_debug(message, *args)
 
 
 def _definition_data(package: Any) -> Dict[str, Any]:

@@ -35,7 +35,7 @@ class MemoryPackageFamilyResource(PackageFamilyResource):
             yield self._repository.get_resource(MemoryPackageResource.key, **names)
             return
         for version in versions:
-            yield self._repository.get_resource(MemoryPackageResource.key, version=version, **names)
+            yield self._repository.get_resource(MemoryPackageResource.key, **names, version=version)
 
 
 class MemoryPackageResource(PackageResourceHelper):

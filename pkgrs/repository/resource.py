@@ -7,7 +7,7 @@ from types import FunctionType, MethodType
 from typing import TYPE_CHECKING, Any, Dict, Iterator, List, Optional, Union
 
 from pkgrs.base.data import AttributeForwardMeta, LazyAttributeMeta, cached_property
-from pkgrs.base.log import print_warning
+from pkgrs.base.log import print_debug, print_warning
 from pkgrs.base.resources import Resource
 from pkgrs.base.schema import SchemaError, schema_keys
 from pkgrs.config.config import config
@@ -49,6 +49,15 @@ class PackageRepositoryResource(Resource):
     def __init__(self, variables: Optional[Dict[str, Any]] = None) -> None:
         super().__init__(variables)
         self._repository: Any = None
+
+    @cached_property
+    def _data(self) -> Optional[Dict[str, Any]]:
+        if self.schema is None:
+            return None
+        data = self._load()
+        if config.debug("resources"):
+            print_debug("Loaded resource: %s" % self)
+        return data
 
     @cached_property
     def uri(self) -> str:
