@@ -225,20 +225,21 @@ class ResourceSearcher(object):
             if self.validate:
                 package.validate_data()
         except ResourceError as e:
-            return [ResourceSearchResult(package, "package", self._error_text(e))] if is_package else []
+            text = self._error_text(e)
+            return [ResourceSearchResult(package, "package", text)] if is_package else []
         if is_package:
             return [ResourceSearchResult(package, "package")]
 
         results = []
         try:
             for variant in package.iter_variants():
-                text = None
+                error_text = None
                 if self.validate:
                     try:
                         variant.validate_data()
                     except ResourceContentError as e:
-                        text = str(e)
-                results.append(ResourceSearchResult(variant, "variant", text))
+                        error_text = str(e)
+                results.append(ResourceSearchResult(variant, "variant", error_text))
         except ResourceError as e:
             # The variants can't be told from each other, as `variants` itself is wrong.
             self._error_text(e)
