@@ -4,3 +4,6 @@ from pkgrs.cli.parser import *
 from rez._surface import surface
 
 surface(__name__, "pkgrs.cli.main", "pkgrs.cli.parser")
+
+if __name__ == "__main__":
+    run()
