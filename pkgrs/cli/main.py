@@ -68,8 +68,8 @@ def run(command: Optional[str] = None) -> None:
 
 
 def _start_logging() -> None:
-    from pkgrs.terminal.logging import _init_logging
-    _init_logging()
+    from pkgrs.terminal.logging import init_logging
+    init_logging()
 
 
 def _command_in(arguments: List[str]) -> Optional[str]:
