@@ -42,19 +42,13 @@ def resolve_variant_indices(variants: Iterable[int], num_variants: int) -> Tuple
         num_variants: How many variants there are. If none, the indices are returned as they are.
 
     Returns:
-        The plain indices of variants that exist, and the given ones that don't, sorted.
+        The plain indices, and those of the given ones that are out of range, sorted.
     """
+    indices = list(variants)
     if num_variants == 0:
-        return set(variants), []
-
-    resolved: Set[int] = set()
-    invalid: List[int] = []
-    for index in variants:
-        if -num_variants <= index < num_variants:
-            resolved.add(index % num_variants)
-        else:
-            invalid.append(index)
-    return resolved, sorted(invalid)
+        return set(indices), []
+    invalid = [index for index in indices if not -num_variants <= index < num_variants]
+    return {index % num_variants for index in indices}, sorted(invalid)
 
 
 def _closeness(term: str, field: str) -> float:

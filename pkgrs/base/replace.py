@@ -51,7 +51,10 @@ def atomic_write(
 
     temporary = _beside(target)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-    fd = os.open(temporary, flags, 0o666)
+    try:
+        fd = os.open(temporary, flags, 0o666)
+    except OSError as e:
+        raise type(e)(e.errno, e.strerror, path) from None
     try:
         text_encoding = None if "b" in mode else encoding or "utf-8"
         with open(fd, mode, encoding=text_encoding, newline=newline) as f:

@@ -112,4 +112,4 @@ def save_yaml(filepath: str, **fields: Any) -> None:
     from pkgrs.base.replace import atomic_write
     text = dump_yaml(fields)
     with atomic_write(filepath) as f:
-        f.write(text)
+        f.write(text + "\n")
