@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Dict, List, Optional, Sequence, Type, Typ
 
 from pkgrs.build.kinds import BuildType
 from pkgrs.errors import BuildSystemError, PackageMetadataError
-from pkgrs.package.find import get_developer_package
+from pkgrs.package.developer import get_developer_package
 from pkgrs.plugin.manager import plugin_manager
 from pkgrs.rex.bindings import VariantBinding
 

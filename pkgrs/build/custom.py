@@ -30,7 +30,7 @@ class CustomBuildSystem(BuildSystem):
     @classmethod
     def is_valid_root(cls, path: str, package: Any = None) -> bool:
         from pkgrs.errors import PackageMetadataError
-        from pkgrs.package.find import get_developer_package
+        from pkgrs.package.developer import get_developer_package
         if package is None:
             try:
                 package = get_developer_package(path)

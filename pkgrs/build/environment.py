@@ -33,7 +33,7 @@ def spawn_build_shell(system: Type[Any], working_dir: str, build_path: str,
     """
     from pkgrs.config.config import config
     from pkgrs.context.context import ResolvedContext
-    from pkgrs.package.find import get_developer_package
+    from pkgrs.package.developer import get_developer_package
 
     context = ResolvedContext.load(os.path.join(build_path, "build.rxt"))
     context.append_sys_path = False  # a build sees what it requires, and nothing of the machine's
