@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 # real path of each file that this process wrote -> path of a local copy of it
 file_cache: Dict[str, str] = {}
 
+# the same files -> when they were written, in nanoseconds
+_written: Dict[str, int] = {}
+
 _tempdirs: List[TempDirs] = []
 
 
@@ -23,6 +26,31 @@ def get_tmpdir_manager() -> TempDirs:
     if not _tempdirs:
         _tempdirs.append(TempDirs(config.tmpdir, prefix="rez_write_"))
     return _tempdirs[0]
+
+
+def local_copy(filepath: str) -> Optional[str]:
+    """The copy of a file that this process wrote.
+
+    Args:
+        filepath: The file.
+
+    Returns:
+        Path of the copy; None if there is none, or another process has written the file since.
+    """
+    if not file_cache:
+        return None
+    real_path = os.path.realpath(filepath)
+    copy = file_cache.get(real_path)
+    if copy is None:
+        return None
+    try:
+        changed = os.stat(real_path).st_mtime_ns > _written.get(real_path, 0)
+    except OSError:
+        return copy  # not shown by the file system yet
+    if changed and real_path in _written:
+        del file_cache[real_path], _written[real_path]
+        return None
+    return copy
 
 
 @contextmanager
@@ -51,3 +79,4 @@ def open_file_for_write(filepath: str, mode: Optional[int] = None) -> Iterator[S
     with atomic_write(filepath, permissions=mode) as target:
         target.write(content)
     file_cache[filepath] = cache_path
+    _written[filepath] = os.stat(filepath).st_mtime_ns

@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING, Any, Callable, Dict, List, Optional, Union
 
 from pkgrs.base.dicts import ModifyList
 from pkgrs.config.config import config
-from pkgrs.definition.files import file_cache
+from pkgrs.definition.files import local_copy
 from pkgrs.definition.objects import ObjectProcessor
 from pkgrs.definition.source import early, include, late
 from pkgrs.definition.text import ModuleText
@@ -56,10 +56,9 @@ def load_from_file(filepath: str, format_: FileFormat = FileFormat.py,
         OSError: The file can't be read.
         Exception: What an early-bound function raises, or YAML's error for bad YAML.
     """
-    if file_cache:
-        copy = file_cache.get(os.path.realpath(filepath))
-        if copy is not None:
-            return _load_file(copy, format_, update_data_callback, original_filepath=os.path.realpath(filepath))
+    copy = local_copy(filepath)
+    if copy is not None:
+        return _load_file(copy, format_, update_data_callback, original_filepath=os.path.realpath(filepath))
     if not disable_memcache and config.cache_package_files and config.memcached_uri:
         from pkgrs.definition.shared import load_shared
         return load_shared(_load_file, os.path.realpath(filepath), format_, update_data_callback)

@@ -51,7 +51,7 @@ def get_objects() -> Dict[str, Any]:
     return _set_objects.variables or dict(default_objects)
 
 
-class EarlyThis(object):
+class EarlyThis:
     """The `this` of an early-bound function: the definition's attributes so far."""
 
     def __init__(self, data: Dict[str, Any]) -> None:
@@ -151,8 +151,9 @@ class ObjectProcessor:
         try:
             return bound(self.data) if count else bound()
         except SystemExit as e:
+            filepath = os.path.realpath(self.filepath) if self.filepath else "package"
             raise ResourceError("Problem loading %s: function '%s' called sys.exit(%s)" % (
-                self.filepath and os.path.realpath(self.filepath), func.__name__, "" if e.code is None else repr(e.code))) from e
+                filepath, func.__name__, "" if e.code is None else repr(e.code))) from e
 
 
 def _trim(data: Dict[Any, Any]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from pkgrs.base.schema import And, Optional, Or, Required, Schema, Use, extensible_schema_dict
 from pkgrs.config.config import Config, create_config
-from pkgrs.definition.source import SourceCode, package_rex_keys
+from pkgrs.definition.source import SourceCode
 from pkgrs.version.package_request import PackageRequest
 from pkgrs.version.version import Version
 

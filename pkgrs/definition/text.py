@@ -133,10 +133,8 @@ def _column(line: str) -> int:
 
 def _body_column(lines: List[str]) -> Optional[int]:
     """How far the body is indented, in characters; None for a function on one line."""
-    for number, line in enumerate(lines):
-        if line.startswith("def "):
-            break
-    for line in lines[number + 1:]:
+    header = next(number for number, line in enumerate(lines) if line.startswith("def "))
+    for line in lines[header + 1:]:
         stripped = line.strip()
         if stripped and not stripped.startswith("#"):
             return _column(line)

@@ -35,7 +35,7 @@ class PackageRepositoryGlobalStats(threading.local):
 package_repo_stats = PackageRepositoryGlobalStats()
 
 
-class PackageRepository(object):
+class PackageRepository:
     """Base class of package repositories, which plugins implement.
 
     Families, packages and variants are handed out as resources, and found again by their handles.

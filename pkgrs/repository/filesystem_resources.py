@@ -348,5 +348,4 @@ class FileSystemCombinedVariantResource(VariantResourceHelper):
         return None
 
 
-_module = "rezplugins.package_repository.filesystem"
-PackageDefinitionFileMissing.__module__ = _module
+PackageDefinitionFileMissing.__module__ = "rezplugins.package_repository.filesystem"

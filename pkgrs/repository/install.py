@@ -9,7 +9,7 @@ from typing import Any, Dict, Iterator, List, Optional, Tuple, Union
 from pkgrs.base.files import make_path_writable
 from pkgrs.base.log import print_debug
 from pkgrs.config.config import config
-from pkgrs.definition.files import file_cache, open_file_for_write
+from pkgrs.definition.files import open_file_for_write
 from pkgrs.definition.load import FileFormat
 from pkgrs.definition.schema import package_build_only_keys, package_release_keys
 from pkgrs.definition.write import dump_package_data

@@ -28,7 +28,7 @@ def create_memory_package_repository(repository_data: Dict[str, Any]) -> Any:
     return cls.create_repository(repository_data)
 
 
-class PackageRepositoryManager(object):
+class PackageRepositoryManager:
     """Opens repositories, each once, which then share a pool of resources."""
 
     def __init__(self, resource_pool: Optional[ResourcePool] = None) -> None:

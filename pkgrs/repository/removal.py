@@ -42,8 +42,10 @@ class PackageRemoval:
         """Hide a package."""
         family = self.repository.get_package_family(name)
         if isinstance(family, FileSystemCombinedPackageFamilyResource):
+            if not allow_missing and not self._exists(name, version):
+                return -1
             # the mark would need a folder, which would hide all versions
-            raise NotImplementedError("Package ignoring not supported in combined-style packages")
+            raise PackageRepositoryError("Package ignoring not supported in combined-style packages")
         mark = self._mark(name, version)
         if os.path.exists(mark):
             return 0
@@ -68,11 +70,11 @@ class PackageRemoval:
 
     def remove(self, name: str, version: Version) -> bool:
         """Remove a package. It is hidden first, so that nobody sees half of it."""
-        family = self.repository.get_package_family(name)
-        if isinstance(family, FileSystemCombinedPackageFamilyResource):
-            raise NotImplementedError("Package removal not supported in combined-style packages")
-        if self.ignore(name, version, False) == -1:
+        if not self._exists(name, version):
             return False
+        if isinstance(self.repository.get_package_family(name), FileSystemCombinedPackageFamilyResource):
+            raise NotImplementedError("Package removal not supported in combined-style packages")
+        self.ignore(name, version, False)
         safe_rmtree(os.path.join(self.repository.location, name, str(version)))
         self.unignore(name, version)
         self.repository._on_changed(name)
@@ -83,13 +85,11 @@ class PackageRemoval:
         family = self._versions(name)
         if family is None:
             return False
+        if not force and next(iter(family.iter_packages()), None) is not None:
+            raise PackageRepositoryError("Cannot remove non-empty package family %r" % name)
         if isinstance(family, FileSystemCombinedPackageFamilyResource):
-            if not force:
-                raise NotImplementedError("Package removal not supported in combined-style packages")
             os.remove(family.filepath)
         else:
-            if not force and next(iter(family.iter_packages()), None) is not None:
-                raise PackageRepositoryError("Cannot remove non-empty package family %r" % name)
             safe_rmtree(family.path)
         self.repository.clear_caches()
         return True
