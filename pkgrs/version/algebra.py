@@ -7,7 +7,7 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import Any, Iterable, List, Sequence, Tuple
 
-from pkgrs.version.bound import _LowerBound, _UpperBound, is_highest, is_lowest
+from pkgrs.version.bound import _LowerBound, _UpperBound, is_highest
 from pkgrs.version.token import Key
 
 Ends = Tuple[Any, ...]
@@ -21,15 +21,26 @@ def _sort_key(pair: Tuple[_LowerBound, _UpperBound]) -> Tuple[Key, Key]:
 
 
 def union(pairs: Iterable[Tuple[_LowerBound, _UpperBound]]) -> Ends:
-    """Return the union of intervals."""
+    """Return the union of intervals.
+
+    Where an interval starts at the very version at which those before it end, Rez asks whether the *last* of these
+    includes its upper end, whichever that is: `1..5|2+<3|>5` stays as it is, and `1+<5|2..3|>5` becomes `1+`.
+    What ranges contain and how they are written depends on it, so the same is done here.
+    """
     ends: List[Any] = []
+    last: Any = None
     for lower, upper in sorted(pairs, key=_sort_key):
-        if ends and lower._cut <= ends[-1]._cut:
-            if ends[-1]._cut < upper._cut:
-                ends[-1] = upper
-        else:
+        if not ends or _apart(ends[-1], lower, last):
             ends += (lower, upper)
+        elif ends[-1]._cut < upper._cut:
+            ends[-1] = upper
+        last = upper
     return tuple(ends)
+
+
+def _apart(highest: _UpperBound, lower: _LowerBound, last: _UpperBound) -> bool:
+    end, start = highest.version._key, lower.version._key
+    return end < start or (end == start and not (lower.inclusive or last.inclusive))
 
 
 def pairs(ends: Ends) -> Iterable[Tuple[_LowerBound, _UpperBound]]:
@@ -56,16 +67,15 @@ def intersection(left: Ends, right: Ends) -> Ends:
 
 def inverse(ends: Ends) -> Ends:
     """Return the range of all versions that are not in this one."""
-    flipped = [end.inverse() for end in ends if not _at_limit(end)]
-    if not ends or not is_lowest(ends[0]):
-        flipped.insert(0, _LowerBound.min)
-    if len(flipped) % 2:
-        flipped.append(_UpperBound.inf)
-    return tuple(flipped)
-
-
-def _at_limit(end: Any) -> bool:
-    return is_lowest(end) if isinstance(end, _LowerBound) else is_highest(end)
+    result: List[Any] = []
+    lower = _LowerBound.min
+    for start, end in pairs(ends):
+        if lower._cut < start._cut:
+            result += (lower, start.inverse())
+        if is_highest(end):
+            return tuple(result)
+        lower = end.inverse()
+    return tuple(result) + (lower, _UpperBound.inf)
 
 
 def intersects(left: Sequence[Key], right: Sequence[Key]) -> bool:

@@ -204,10 +204,10 @@ def interval_text(lower: _LowerBound, upper: _UpperBound) -> str:
         return str(lower)
     if is_lowest(lower):
         return "==" if upper.inclusive and not upper.version else str(upper)
+    if lower.version == upper.version:
+        return "==%s" % lower.version
     if lower.inclusive:
         if upper.inclusive:
-            if lower.version == upper.version:
-                return "==%s" % lower.version
             return "%s..%s" % (lower.version, upper.version)
         if lower.version.next() == upper.version:
             return str(lower.version)

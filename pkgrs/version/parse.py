@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Any, Callable, List, Optional, Tuple
+from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from pkgrs.version.algebra import Ends, union
 from pkgrs.version.bound import _LowerBound, _UpperBound
@@ -15,6 +15,8 @@ MakeToken = Callable[[str], VersionToken]
 Pair = Tuple[_LowerBound, _UpperBound]
 #: What a part of a range is made of: operator, version, plus sign, comma, operator, version.
 Pieces = Tuple[Optional[str], Optional[str], Optional[str], Optional[str], Optional[str], Optional[str]]
+
+Build = Callable[[Any, Version, Any, Version], Pair]
 
 _VERSION = r"([0-9a-zA-Z_]+(?:[.-][0-9a-zA-Z_]+)*)?"
 _pieces = re.compile(r"(==|>=?|<=?)?" + _VERSION + r"(\+)?(,)?(\.\.|>=?|<=?)?" + _VERSION + "$").match
@@ -48,9 +50,12 @@ def _parse_usual(range_str: str, invalid_bound_error: bool) -> Ends:
 def _parse(range_str: str, make_token: MakeToken, invalid_bound_error: bool) -> Ends:
     try:
         intervals: List[Pair] = []
-        parts = range_str.split("|")
-        for part in parts:
-            interval = _parse_part(part, make_token) if part else _ANY
+        any_ = False
+        for part in range_str.split("|"):
+            if not part:
+                any_ = True
+                continue
+            interval = _parse_part(part, make_token, any_)
             if interval is None:
                 continue
             if invalid_bound_error and not interval[0]._cut < interval[1]._cut:
@@ -60,53 +65,67 @@ def _parse(range_str: str, make_token: MakeToken, invalid_bound_error: bool) -> 
         raise VersionError("Syntax error in version range '%s': %s" % (range_str, error))
     except VersionError as error:
         raise VersionError("Invalid version range '%s': %s" % (range_str, error))
-    return union(intervals or [_ANY])
+    return union([_ANY] if any_ or not intervals else intervals)
 
 
-def _parse_part(part: str, make_token: MakeToken) -> Optional[Pair]:
-    """Return the interval that one alternative describes. A lone line break describes none."""
+def _parse_part(part: str, make_token: MakeToken, check_only: bool) -> Optional[Pair]:
+    """Return the interval that one alternative describes. None for a lone line break, or if only to check the syntax."""
     match = _pieces(part)
     if match is None:
         raise ParseException("Syntax error in version range '%s'" % part)
     pieces: Any = match.groups()
     if not any(pieces):
         return None
+    build = _build_for(pieces)
+    if build is None:
+        raise ParseException("Syntax error in version range '%s'" % part)
+    if check_only:
+        return None
+    operator, first, _, _, operator2, second = pieces
+    return build(operator, Version(first, make_token), operator2, Version(second, make_token))
 
-    def version(text: Optional[str]) -> Version:
-        return Version(text, make_token)
 
-    operator, first, plus, _, operator2, second = pieces
+def _build_for(pieces: Pieces) -> Optional[Build]:
+    """Return what makes the interval, None if the pieces do not follow the syntax."""
+    operator, first, plus, comma, operator2, second = pieces
     if operator2 is None:
-        if second is not None or not _is_simple(pieces):
-            raise ParseException("Syntax error in version range '%s'" % part)
-        return _simple(operator, version(first), bool(plus))
-    if operator2 == ".." and not (operator or plus or pieces[3]):
-        return _LowerBound(version(first), True), _UpperBound(version(second), True)
+        if second or comma or (operator and plus) or (operator == "<" and not first):
+            return None
+        return _lower if plus else _SIMPLE[operator]
+    if operator2 == "..":
+        return None if operator or plus or comma else _ascending
     if _is_ascending(pieces):
-        return (_LowerBound(version(first), operator != ">"),
-                _UpperBound(version(second), operator2 != "<"))
-    if _is_descending(pieces):
-        upper = _UpperBound(version(first), operator != "<")
-        return _LowerBound(version(second), operator2 != ">"), upper
-    raise ParseException("Syntax error in version range '%s'" % part)
+        return _ascending
+    return _descending if _is_descending(pieces) else None
 
 
-def _is_simple(pieces: Pieces) -> bool:
-    operator, first, plus, comma = pieces[:4]
-    if comma or (operator and plus):
-        return False
-    return bool(first) or operator != "<"
-
-
-def _simple(operator: Optional[str], version: Version, plus: bool) -> Pair:
-    """Return the interval of one version with an operator before it, or a plus sign after it."""
-    if operator == "==":
-        return _LowerBound(version, True), _UpperBound(version, True)
-    if operator == "<" or operator == "<=":
-        return _LowerBound.min, _UpperBound(version, operator == "<=")
-    if plus or operator:
-        return _LowerBound(version, operator != ">"), _UpperBound.inf
+def _release(operator: Any, version: Version, *_: Any) -> Pair:
     return _LowerBound(version, True), _UpperBound(version.next(), False)
+
+
+def _exact(operator: Any, version: Version, *_: Any) -> Pair:
+    return _LowerBound(version, True), _UpperBound(version, True)
+
+
+def _lower(operator: Any, version: Version, *_: Any) -> Pair:
+    return _LowerBound(version, operator != ">"), _UpperBound.inf
+
+
+def _upper(operator: Any, version: Version, *_: Any) -> Pair:
+    return _LowerBound.min, _UpperBound(version, operator != "<")
+
+
+def _ascending(operator: Any, version: Version, operator2: Any, version2: Version) -> Pair:
+    return _LowerBound(version, operator != ">"), _UpperBound(version2, operator2 != "<")
+
+
+def _descending(operator: Any, version: Version, operator2: Any, version2: Version) -> Pair:
+    upper = _UpperBound(version, operator != "<")
+    return _LowerBound(version2, operator2 != ">"), upper
+
+
+_SIMPLE: Dict[Optional[str], Build] = {
+    None: _release, "==": _exact, ">": _lower, ">=": _lower, "<": _upper, "<=": _upper}
 
 
 def _is_ascending(pieces: Pieces) -> bool:

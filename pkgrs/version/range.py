@@ -263,7 +263,7 @@ class VersionRange(_Comparable):
 
     def __hash__(self) -> int:
         if self._hash is None:
-            self._hash = hash(tuple(end.version for end in self._ends))
+            self._hash = hash(tuple(self._ends))
         return self._hash
 
     def __str__(self) -> str:

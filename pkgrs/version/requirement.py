@@ -180,14 +180,21 @@ class Requirement(_Common):
         if other.range is None:
             return self
         if self.conflict and other.conflict:
-            return _make(self.name_, self.range.union(other.range), True, self.negate_ and other.negate_, self.sep_)
+            range_ = self.range.union(other.range)
+            result = _make(self.name_, range_, True, self.sep_)
+            # two weak requirements that no version can fulfil leave the plain conflict `!foo`
+            result.negate_ = self.negate_ and other.negate_ and not range_.is_any()
+            return result
+        remaining: Optional[VersionRange]
+        sep = self.sep_
         if self.conflict:
-            range_ = other.range - self.range
+            remaining = other.range - self.range
+            sep = other.sep_
         elif other.conflict:
-            range_ = self.range - other.range
+            remaining = self.range - other.range
         else:
-            range_ = self.range & other.range
-        return None if range_ is None else _make(self.name_, range_, sep=self.sep_)
+            remaining = self.range & other.range
+        return None if remaining is None else _make(self.name_, remaining, False, sep)
 
     def safe_str(self) -> str:
         """Return a text that is safe as part of a file name, and differs between different requirements."""
@@ -217,12 +224,12 @@ class Requirement(_Common):
         set_instance_state(self, state)
 
 
-def _make(name: str, range_: VersionRange, conflict: bool = False, negate: bool = False, sep: str = "-") -> Requirement:
+def _make(name: str, range_: VersionRange, conflict: bool = False, sep: str = "-") -> Requirement:
     result = Requirement.__new__(Requirement)
     result.name_ = name
     result.range_ = range_
     result.conflict_ = conflict
-    result.negate_ = negate
+    result.negate_ = False
     result.sep_ = sep
     result._str = None
     return result

@@ -12,8 +12,9 @@ __all__ = ["Version"]
 
 MakeToken = Callable[[str], VersionToken]
 
-_is_version = re.compile(r"[0-9a-zA-Z_]+(?:[.-][0-9a-zA-Z_]+)*\Z").match
-_seps = re.compile(r"[.-]").findall
+# any one character separates tokens, although only these two can be written in ranges and requirements
+_is_version = re.compile(r"[0-9a-zA-Z_]+(?:[^0-9a-zA-Z_][0-9a-zA-Z_]+)*\Z").match
+_seps = re.compile(r"[^0-9a-zA-Z_]").findall
 
 _EMPTY: Tuple[str, Key, int] = ("", (), hash(()))
 
@@ -23,7 +24,7 @@ _INF_KEY: Key = (2,)
 
 def _check(ver_str: str) -> None:
     if not _is_version(ver_str):
-        if any(ord(char) > 127 for char in ver_str):
+        if not re_token.search(ver_str):
             raise VersionError(ver_str)
         raise VersionError("Invalid version syntax: '%s'" % ver_str)
 
@@ -44,7 +45,7 @@ def _parse(ver_str: str) -> Tuple[str, Key, int]:
 
 
 class Version(_Comparable):
-    """A version: tokens with a `.` or `-` between them. The separators do not count in comparisons.
+    """A version: tokens with a `.` or `-` between them. Separators do not count in comparisons.
 
     The empty version is the smallest; `Version.inf` is greater than all others. A version is smaller than
     the same with more tokens.
