@@ -10,6 +10,7 @@ from pkgrs.config.config import config
 from pkgrs.definition.source import SourceCode, SourceCodeError
 from pkgrs.errors import RexError, _NeverError
 from pkgrs.platform.system import system
+from pkgrs.plugin.manager import plugin_manager
 from pkgrs.rex.action import Action, OutputStyle
 from pkgrs.rex.environ import EnvironmentDict
 from pkgrs.rex.escape import expandable, literal
@@ -102,8 +103,6 @@ class RexExecutor:
         """Append the paths of the system's own tools, as the shell knows them, to PATH."""
         get_syspaths = getattr(self.interpreter, "get_syspaths", None)
         if get_syspaths is None:
-            from pkgrs.plugin.manager import plugin_manager
-
             shell = config.default_shell or system.shell
             get_syspaths = plugin_manager.get_plugin_class("shell", shell).get_syspaths
         for path in get_syspaths():

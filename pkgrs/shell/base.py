@@ -13,6 +13,7 @@ from pkgrs.base.text import shlex_join
 from pkgrs.base.which import which
 from pkgrs.config.config import config
 from pkgrs.platform.system import system
+from pkgrs.plugin.manager import plugin_manager
 from pkgrs.rex.action import OutputStyle
 from pkgrs.rex.escape import EscapedString
 from pkgrs.rex.executor import RexExecutor
@@ -33,8 +34,6 @@ _DOUBLE_QUOTE = [('"', "\"'\"'\"")]
 
 def get_shell_types() -> List[str]:
     """Return the names of the shells of this platform."""
-    from pkgrs.plugin.manager import plugin_manager
-
     names = plugin_manager.get_plugins("shell")
     return [name for name in names if name not in _UNLISTED or name == config.default_shell]
 
@@ -45,15 +44,11 @@ def get_shell_class(shell: Optional[str] = None) -> Type["Shell"]:
     Raises:
         RezPluginError: There is no such shell.
     """
-    from pkgrs.plugin.manager import plugin_manager
-
     return plugin_manager.get_plugin_class("shell", _name_or_default(shell))  # type: ignore[no-any-return]
 
 
 def create_shell(shell: Optional[str] = None, **kwargs: Any) -> "Shell":
     """Return a new shell object. See `get_shell_class`."""
-    from pkgrs.plugin.manager import plugin_manager
-
     return plugin_manager.create_instance("shell", _name_or_default(shell), **kwargs)  # type: ignore[no-any-return]
 
 
@@ -281,7 +276,8 @@ class UnixShell(Shell):
             - files: the user's existing start-up files;
             - bind_files: the start-up files that set up the environment, if put in the home folder;
             - source_bind_files: whether these run the user's files of the same names;
-            - options: more options of the shell, may be left out.
+            - options: more options of the shell, may be left out;
+            - inherit: whether to set up the environment before the shell starts, too; may be left out.
         """
         raise NotImplementedError
 

@@ -103,6 +103,8 @@ class _Startup:
             script.setenv(variable, path)
         elif sequence["bind_files"]:
             self.write_home_files()
+            if sequence.get("inherit"):
+                script.source(self.context_file)
             variable = self.shell._startup_env_var()
             if config.debug("shell_startup"):
                 print_debug("Setting $%s for new shell to %s" % (variable, self.tmpdir))

@@ -45,6 +45,8 @@ class Zsh(SH):
             "files": files,
             "bind_files": ["~/.zshrc"],
             "source_bind_files": not norc,
+            # without a terminal, zsh does not read .zshrc
+            "inherit": stdin,
         }
 
     def _bind_interactive_rez(self) -> None:
