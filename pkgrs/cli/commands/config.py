@@ -41,6 +41,7 @@ def command(opts: Any, parser: Any, extra_arg_groups: Optional[List[List[str]]] 
         ConfigurationError: The configuration is not valid, or has no such setting.
     """
     from pkgrs.config.config import config
+    from pkgrs.plugin import manager  # noqa: F401  the configuration gets the settings of plugins from it
 
     if opts.init:
         from pkgrs.plugin.template import write_home_config
