@@ -1,0 +1,62 @@
+"""Makes a package with a tool that greets, to try things with."""
+from __future__ import annotations
+
+import os.path
+from typing import Any, List, Optional
+
+from pkgrs.bind.utils import check_version, make_dirs
+from pkgrs.package.maker import make_package
+from pkgrs.shell.scripts import create_executable_script
+from pkgrs.version.version import Version
+
+
+env: Any = None  # what commands see under this name is given to them when they run
+
+
+def commands() -> None:
+    env.PATH.append("{this.root}/bin")
+    env.OH_HAI_WORLD = "hello"
+
+
+def hello_world_source() -> None:
+    import argparse
+    import sys
+
+    parser = argparse.ArgumentParser()
+    parser.add_argument("-q", dest="quiet", action="store_true", help="say nothing")
+    parser.add_argument("-r", dest="retcode", type=int, default=0, help="exit with this code")
+    options = parser.parse_args()
+    if not options.quiet:
+        print("Hello Rez World!")
+    sys.exit(options.retcode)
+
+
+def bind(path: str, version_range: Any = None, opts: Any = None, parser: Any = None) -> List[Any]:
+    """Make the package.
+
+    Args:
+        path: The repository to install to.
+        version_range: What the version must be in, if not None.
+
+    Returns:
+        The variants that were installed.
+    """
+    version = Version("1.0")
+    check_version(version, version_range)
+
+    def make_root(variant: Any, root: str) -> None:
+        folder = make_dirs(root, "bin")
+        for name in ("hello_world", "hello_world_gui"):
+            create_executable_script(os.path.join(folder, name), hello_world_source, program=_interpreter())
+
+    with make_package("hello_world", path, make_root=make_root) as package:
+        package.version = version
+        package.tools = ["hello_world", "hello_world_gui"]
+        package.commands = commands
+    return package.installed_variants
+
+
+def _interpreter() -> Optional[str]:
+    """The interpreter that runs this, so that the tool runs wherever this does."""
+    import sys
+    return sys.executable or None
