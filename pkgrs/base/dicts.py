@@ -87,6 +87,10 @@ class DelayLoad(object):
         raise ValueError("Error in DelayLoad - unsupported file format %s" % self.filepath)
 
 
+for _class in (ModifyList, DelayLoad):
+    _class.__module__ = "rez.utils.data_utils"
+
+
 def remove_nones(**kwargs: Any) -> Dict[str, Any]:
     """Get the keyword arguments whose value isn't None, as a dictionary."""
     return {key: value for key, value in kwargs.items() if value is not None}

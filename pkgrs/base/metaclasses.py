@@ -1,7 +1,7 @@
 """Metaclasses that give a class the attributes which a schema, or a list of names, describes."""
 from __future__ import annotations
 
-from typing import Any, Dict, Optional, Tuple
+from typing import Any, Dict, List, Optional, Tuple
 
 from pkgrs.base.descriptors import cached_property
 
@@ -47,7 +47,7 @@ class LazyAttributeMeta(type):
     `_validate_key_impl`, which it may call.
 
     Added to the class: an attribute per key, `validate_data()`, `validated_data()`,
-    `_validate_key_impl()` and `_schema_keys`.
+    `_validate_key_impl()`, `_schema_keys` and, in the schema's order, `_ordered_schema_keys`.
     """
 
     def __new__(cls, name: str, parents: Tuple[type, ...], members: _Members) -> Any:
@@ -55,9 +55,9 @@ class LazyAttributeMeta(type):
         if schema is None:
             return super().__new__(cls, name, parents, members)
 
-        keys = set()
+        keys: List[str] = []
         for key, key_schema, optional in _schema_items(schema):
-            keys.add(key)
+            keys.append(key)
             taken = key in members or any(hasattr(parent, key) for parent in parents)
             attribute = "_" + key if taken else key
             if attribute not in members:
@@ -67,6 +67,7 @@ class LazyAttributeMeta(type):
         members.setdefault("validated_data", cls._make_validated_data())
         members.setdefault("_validate_key_impl", cls._make_validate_key_impl())
         members["_schema_keys"] = frozenset(keys)
+        members["_ordered_schema_keys"] = tuple(keys)
         return super().__new__(cls, name, parents, members)
 
     @classmethod
@@ -84,11 +85,10 @@ class LazyAttributeMeta(type):
             if self.schema is None:
                 return None
 
-            data = {key: getattr(self, key) for key in self._schema_keys}
+            data = {key: getattr(self, key) for key in self._ordered_schema_keys}
             if self._data:
                 for key, value in self._data.items():
-                    if key not in data and key not in self._schema_keys:
-                        data[key] = value
+                    data.setdefault(key, value)
             return data
 
         return validated_data
