@@ -1,6 +1,7 @@
 """Running a command: its arguments parsed, its errors printed, its exit code returned."""
 from __future__ import annotations
 
+import os
 import sys
 from typing import Any, List, Optional, Tuple
 
@@ -51,6 +52,10 @@ def run(command: Optional[str] = None) -> None:
             function = opts.func
         except AttributeError:
             parser.error("too few arguments.")
+        if os.environ.get("REZ_LOG_DEPRECATION_WARNINGS"):
+            from pkgrs.config.config import warn_of_deprecated_settings
+            from pkgrs.plugin import manager  # noqa: F401  its settings are among them
+            warn_of_deprecated_settings()
         return function(opts, opts.parser, groups)
 
     if opts.profile:

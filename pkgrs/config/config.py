@@ -340,4 +340,7 @@ def _replace_config(other: Config) -> Iterator[None]:
 def warn_of_deprecated_settings() -> None:
     """If `$REZ_LOG_DEPRECATION_WARNINGS` is set, read all settings now, so that those to go are warned of."""
     if os.environ.get("REZ_LOG_DEPRECATION_WARNINGS"):
+        from pkgrs.base.deprecate import show_deprecation_warnings
+
+        show_deprecation_warnings()
         _ = config.data
