@@ -43,29 +43,26 @@ class RexExecutor:
         shebang: bool = True,
         add_default_namespaces: bool = True,
     ) -> None:
-        self.globals: Dict[str, Any] = globals_map or {}
-        self.formatter = NamespaceFormatter(self.globals)
-        self.bind("format", self.expand)
-
-        if interpreter is None:
-            interpreter = Python(target_environ={})
+        names: Dict[str, Any] = globals_map or {}
+        self.globals = names
+        self.formatter = NamespaceFormatter(names)
         self.manager = ActionManager(
-            interpreter, formatter=self.expand, parent_environ=parent_environ, parent_variables=parent_variables
+            Python(target_environ={}) if interpreter is None else interpreter,
+            parent_environ, parent_variables, formatter=self.expand,
         )
-        if isinstance(interpreter, Python):
-            interpreter.set_manager(self.manager)
+        self.environ = EnvironmentDict(self.manager)
+        if isinstance(self.interpreter, Python):
+            self.interpreter.set_manager(self.manager)
+
+        names.update(self.manager.get_public_methods())
+        names.update(
+            env=AttrDictWrapper(self.environ), format=self.expand,
+            literal=literal, expandable=expandable, optionvars=optionvars,
+        )
+        if add_default_namespaces:
+            names["system"] = system
         if shebang:
             self.manager.shebang()
-
-        self.environ = EnvironmentDict(self.manager)
-        self.bind("env", AttrDictWrapper(self.environ))
-        if add_default_namespaces:
-            self.bind("system", system)
-        self.bind("literal", literal)
-        self.bind("expandable", expandable)
-        self.bind("optionvars", optionvars)
-        for name, func in self.manager.get_public_methods():
-            self.bind(name, func)
 
     @property
     def interpreter(self) -> ActionInterpreter:

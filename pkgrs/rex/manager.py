@@ -43,16 +43,16 @@ class ActionManager:
         verbose: Union[bool, Iterable[str]] = False,
         env_sep_map: Optional[Mapping[str, str]] = None,
     ) -> None:
-        self.interpreter = interpreter
-        self.verbose = verbose
+        self.actions: List[Action] = []
+        self.environ: Dict[str, str] = {}
         self.parent_environ: Mapping[str, str] = os.environ if parent_environ is None else parent_environ
         self.parent_variables: Union[bool, Set[str]] = (
             True if parent_variables is True else set(parent_variables or [])
         )
-        self.environ: Dict[str, str] = {}
+        self.interpreter = interpreter
         self.formatter: Callable[[str], str] = formatter or str
-        self.actions: List[Action] = []
-        self._env_sep_map = env_sep_map if env_sep_map is not None else config.env_var_separators
+        self.verbose = verbose
+        self._env_sep_map = config.env_var_separators if env_sep_map is None else env_sep_map
 
     def get_action_methods(self) -> List[Tuple[str, Callable[..., Any]]]:
         """Return the commands as (name, method) pairs."""

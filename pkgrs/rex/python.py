@@ -48,12 +48,12 @@ class Python(ActionInterpreter):
         Raises:
             RezSystemError: No manager was set.
         """
-        if self.manager is None:
-            raise RezSystemError(
-                "You must call 'set_manager' on a Python rex interpreter before using it."
-            )
-        self.target_environ.update(self.manager.environ)
-        self.adjust_env_for_platform(self.target_environ)
+        manager = self.manager
+        if manager is None:
+            raise RezSystemError("You must call 'set_manager' on a Python rex interpreter before using it.")
+        target = self.target_environ
+        target.update(manager.environ)
+        self.adjust_env_for_platform(target)
 
     def get_output(self, style: OutputStyle = OutputStyle.file) -> Dict[str, str]:
         """Apply the environment, and return it."""
