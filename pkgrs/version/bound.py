@@ -25,13 +25,9 @@ class _End(_Comparable):
 
     __slots__ = ("version", "inclusive", "_cut", "__weakref__")
 
-    def __init__(self, version: Version, inclusive: bool) -> None:
-        self.version = version
-        self.inclusive = inclusive
-        self._set_cut()
-
-    def _set_cut(self) -> None:
-        raise NotImplementedError
+    version: Version
+    inclusive: bool
+    _cut: Key
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _End) and self.version == other.version and self.inclusive == other.inclusive
@@ -46,8 +42,7 @@ class _End(_Comparable):
         return instance_state(self, ("version", "inclusive"))
 
     def __setstate__(self, state: Dict[str, Any]) -> None:
-        set_instance_state(self, state)
-        self._set_cut()
+        self.__init__(state["version"], state["inclusive"])  # type: ignore[misc]
 
 
 class _LowerBound(_End):
@@ -58,8 +53,10 @@ class _LowerBound(_End):
 
     min: ClassVar["_LowerBound"]
 
-    def _set_cut(self) -> None:
-        self._cut: Key = self.version._key if self.inclusive else self.version._key + _AFTER
+    def __init__(self, version: Version, inclusive: bool) -> None:
+        self.version = version
+        self.inclusive = inclusive
+        self._cut = version._key if inclusive else version._key + _AFTER
 
     def __str__(self) -> str:
         if not self.inclusive:
@@ -88,12 +85,14 @@ class _UpperBound(_End):
     inf: ClassVar["_UpperBound"]
 
     def __init__(self, version: Version, inclusive: bool) -> None:
-        _End.__init__(self, version, inclusive)
-        if not version and not inclusive:
-            raise VersionError("Invalid upper bound: '%s'" % self)
-
-    def _set_cut(self) -> None:
-        self._cut: Key = self.version._key + _AFTER if self.inclusive else self.version._key
+        self.version = version
+        self.inclusive = inclusive
+        if inclusive:
+            self._cut = version._key + _AFTER
+        else:
+            self._cut = version._key
+            if not version:
+                raise VersionError("Invalid upper bound: '%s'" % self)
 
     def __str__(self) -> str:
         return ("<=%s" if self.inclusive else "<%s") % self.version

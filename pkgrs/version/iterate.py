@@ -4,10 +4,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Any, Callable, Iterable, Iterator, Optional, Tuple, Union
 
+from pkgrs.version.bound import _LowerBound, _UpperBound
 from pkgrs.version.version import Version
 
 if TYPE_CHECKING:
     from pkgrs.version.range import VersionRange
+
+_LOWEST = _LowerBound.min._cut
+_HIGHEST = _UpperBound.inf._cut
 
 
 class _ContainsVersionIterator:
@@ -37,8 +41,6 @@ class _ContainsVersionIterator:
         self.it: Iterator[Any] = iter(iterable)
         self.keyfunc: Callable[[Any], Version] = key or (lambda version: version)
         self._test = self._descending if descending else self._ascending
-        # place among the cuts of the range: odd is inside; None until the first item
-        self._place: Optional[int] = None
         # the answer for all items to come, once that is clear
         self._constant: Optional[bool] = True if range_.is_any() else None
 
@@ -65,10 +67,15 @@ class _ContainsVersionIterator:
         place = bisect_right(cuts, version._key)
         if place == len(cuts):
             self._constant = False
+        elif place == len(cuts) - 1 and cuts[-1] == _HIGHEST:
+            self._constant = True
         return place % 2 == 1
 
     def _descending(self, version: Version) -> bool:
-        place = bisect_right(self.range_._cuts, version._key)
+        cuts = self.range_._cuts
+        place = bisect_right(cuts, version._key)
         if place == 0:
             self._constant = False
+        elif place == 1 and cuts[0] == _LOWEST:
+            self._constant = True
         return place % 2 == 1

@@ -69,7 +69,7 @@ def _parse(range_str: str, make_token: MakeToken, invalid_bound_error: bool) -> 
 
 
 def _parse_part(part: str, make_token: MakeToken, check_only: bool) -> Optional[Pair]:
-    """Return the interval that one alternative describes. None for a lone line break, or if only to check the syntax."""
+    """Return the interval that one alternative describes. None for a lone line break, or after a mere check."""
     match = _pieces(part)
     if match is None:
         raise ParseException("Syntax error in version range '%s'" % part)

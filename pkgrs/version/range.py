@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import Any, Callable, Dict, Iterable, List, Optional, Tuple, Type, TypeVar, Union
+from typing import Any, Callable, Dict, Iterable, List, Optional, Type, TypeVar, Union
 
 from pkgrs.version import algebra
 from pkgrs.version.bound import _Bound, _LowerBound, _UpperBound, interval_text, is_highest, is_lowest
@@ -34,6 +34,11 @@ class VersionRange(_Comparable):
     __slots__ = ("_ends", "_cuts", "_hash", "_str", "__weakref__")
     __module__ = "rez.version._version"
 
+    _ends: algebra.Ends
+    _cuts: algebra.Cuts
+    _hash: Optional[int]
+    _str: Optional[str]
+
     def __init__(self, range_str: Optional[str] = "",
                  make_token: Callable[[str], VersionToken] = AlphanumericVersionToken,
                  invalid_bound_error: bool = True) -> None:
@@ -63,11 +68,11 @@ class VersionRange(_Comparable):
 
     @property
     def _first(self) -> _LowerBound:
-        return self._pick(0)  # type: ignore[no-any-return]
+        return self._pick(0)
 
     @property
     def _last(self) -> _UpperBound:
-        return self._pick(-1)  # type: ignore[no-any-return]
+        return self._pick(-1)
 
     def _pick(self, index: int) -> Any:
         if not self._ends:
@@ -303,7 +308,8 @@ def _make(ends: algebra.Ends, cls: Any = VersionRange) -> Any:
 
 
 def _copy(range_: Any) -> Any:
-    result = type(range_).__new__(type(range_))
+    cls: Any = type(range_)
+    result = cls.__new__(cls)
     result._ends, result._cuts = range_._ends, range_._cuts
     result._hash, result._str = range_._hash, range_._str
     if hasattr(range_, "__dict__"):

@@ -54,16 +54,16 @@ class VersionedObject(_Common):
     @property
     def name(self) -> str:
         """The name."""
-        return self.name_  # type: ignore[no-any-return]
+        return self.name_
 
     @property
     def version(self) -> Version:
         """The version; empty if there is none."""
-        return self.version_  # type: ignore[no-any-return]
+        return self.version_
 
     def as_exact_requirement(self) -> str:
         """Return a requirement, as text, that only this version fulfils."""
-        return "%s==%s" % (self.name_, self.version_) if self.version_ else self.name_  # type: ignore[no-any-return]
+        return "%s==%s" % (self.name_, self.version_) if self.version_ else self.name_
 
     def __eq__(self, other: object) -> bool:
         return (isinstance(other, VersionedObject)
@@ -73,7 +73,7 @@ class VersionedObject(_Common):
         return hash((self.name_, self.version_))
 
     def __str__(self) -> str:
-        return self.name_ + self.sep_ + str(self.version_) if self.version_ else self.name_  # type: ignore[no-any-return]
+        return self.name_ + self.sep_ + str(self.version_) if self.version_ else self.name_
 
     def __getstate__(self) -> Dict[str, Any]:
         return instance_state(self, ("name_", "version_", "sep_"))
@@ -140,12 +140,12 @@ class Requirement(_Common):
     @property
     def name(self) -> str:
         """The name."""
-        return self.name_  # type: ignore[no-any-return]
+        return self.name_
 
     @property
     def range(self) -> VersionRange:
         """The range: what is required, or, of a conflict requirement, forbidden. None if nothing is forbidden."""
-        return self.range_  # type: ignore[no-any-return]
+        return self.range_
 
     @property
     def conflict(self) -> bool:
@@ -244,7 +244,7 @@ class RequirementList(_Common):
 
     __slots__ = ("requirements_", "conflict_", "requirements_dict", "names_", "conflict_names_", "__weakref__")
     __module__ = "rez.version._requirement"
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore
 
     def __init__(self, requirements: Iterable[Requirement]) -> None:
         self.requirements_: List[Requirement] = []

@@ -43,7 +43,7 @@ class VersionToken(_Comparable):
 
     __slots__ = ("__weakref__",)
     __module__ = "rez.version._version"
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore
 
     def __init__(self, token: str) -> None:
         raise NotImplementedError
@@ -83,7 +83,7 @@ class NumericToken(VersionToken):
 
     __slots__ = ("n",)
     __module__ = "rez.version._version"
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore
 
     def __init__(self, token: str) -> None:
         if not token.isdigit():
@@ -129,7 +129,7 @@ class _SubToken(_Comparable):
 
     __slots__ = ("s", "n", "_key", "__weakref__")
     __module__ = "rez.version._version"
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore
 
     def __init__(self, s: str) -> None:
         self.s = s
@@ -167,7 +167,7 @@ class AlphanumericVersionToken(VersionToken):
 
     __slots__ = ("_text", "_key")
     __module__ = "rez.version._version"
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore
 
     numeric_regex = re.compile("[0-9]+")
     regex = re.compile(r"[a-zA-Z0-9_]+\Z")

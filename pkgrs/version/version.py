@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Any, Callable, Dict, List, Optional, Tuple, Union
+from typing import Any, Callable, ClassVar, Dict, List, Optional, Tuple, Union
 
 from pkgrs.version.common import VersionError, _Comparable
 from pkgrs.version.token import END, NUMBER, AlphanumericVersionToken, Key, VersionToken, re_token, token_key
@@ -62,14 +62,15 @@ class Version(_Comparable):
     __slots__ = ("_str", "_key", "_hash", "_tokens", "_separators", "__weakref__")
     __module__ = "rez.version._version"
 
-    inf: "Version"
+    inf: ClassVar["Version"]
+
+    _str: str
+    _key: Key
+    _hash: Optional[int]
 
     def __init__(self, ver_str: Optional[str] = "", make_token: MakeToken = AlphanumericVersionToken) -> None:
         self._tokens: Optional[List[VersionToken]] = None
         self._separators: Optional[List[str]] = None
-        self._str: str
-        self._key: Key
-        self._hash: Optional[int]
         if not ver_str:
             self._str, self._key, self._hash = _EMPTY
         elif make_token is AlphanumericVersionToken:
@@ -195,25 +196,25 @@ class Version(_Comparable):
 
     def __lt__(self, other: Any) -> bool:
         try:
-            return self._key < other._key  # type: ignore[no-any-return]
+            return self._key < other._key
         except AttributeError:
             return bool(self.tokens < other.tokens)
 
     def __gt__(self, other: Any) -> bool:
         try:
-            return self._key > other._key  # type: ignore[no-any-return]
+            return self._key > other._key
         except AttributeError:
             return bool(self.tokens > other.tokens)
 
     def __le__(self, other: Any) -> bool:
         try:
-            return self._key <= other._key  # type: ignore[no-any-return]
+            return self._key <= other._key
         except AttributeError:
             return bool(self.tokens <= other.tokens)
 
     def __ge__(self, other: Any) -> bool:
         try:
-            return self._key >= other._key  # type: ignore[no-any-return]
+            return self._key >= other._key
         except AttributeError:
             return bool(self.tokens >= other.tokens)
 
@@ -279,7 +280,7 @@ def _set_inf(version: Version) -> None:
     version._tokens = version._separators = None
 
 
-def _copy(version: Version, cls: type) -> Any:
+def _copy(version: Version, cls: Any) -> Any:
     result = cls.__new__(cls)
     result._str, result._key, result._hash = version._str, version._key, version._hash
     result._tokens = None if version._tokens is None else list(version._tokens)
