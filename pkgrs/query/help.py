@@ -49,6 +49,8 @@ class PackageHelp(object):
 
     def _formatted_sections(self, package: Package) -> List[List[str]]:
         sections = [["Help", package.help]] if isinstance(package.help, str) else package.help
+        if not isinstance(sections, list):
+            raise PackageMetadataError("Help %r is neither text nor a list" % (sections,), path=package.uri)
         if self._verbose:
             print("found %d help entries in %s." % (len(sections), package.uri))
 

@@ -27,15 +27,17 @@ def command(opts: Any, parser: Any = None, extra_arg_groups: Optional[List[List[
     Raises:
         PackageRequestError: If the request is malformed.
     """
-    from pkgrs.errors import PackageRequestError
+    from pkgrs.errors import PackageRequestError, convert_errors
     from pkgrs.query.help import PackageHelp
+    from pkgrs.version.common import VersionError
     from pkgrs.version.package_request import PackageRequest
 
     if opts.manual or not opts.PKG:
         PackageHelp.open_rez_manual()
         sys.exit(0)
 
-    request = PackageRequest(opts.PKG)
+    with convert_errors(VersionError, PackageRequestError):
+        request = PackageRequest(opts.PKG)
     if request.conflict:
         raise PackageRequestError("Expected a non-conflicting package")
 

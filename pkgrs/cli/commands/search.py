@@ -46,13 +46,16 @@ def command(opts: Any, parser: Any, extra_arg_groups: Optional[List[List[str]]] 
 
     Raises:
         ResourceError: If a definition can't be loaded; those that can are printed first.
+        RezError: If a time or the format is malformed.
     """
     from pkgrs.base.text import get_epoch_time_from_str
     from pkgrs.config.config import config
+    from pkgrs.errors import RezError, convert_errors
     from pkgrs.query.search import ResourceSearcher, ResourceSearchResultFormatter
 
-    before_time = get_epoch_time_from_str(opts.before)
-    after_time = get_epoch_time_from_str(opts.after)
+    with convert_errors(ValueError, RezError):
+        before_time = get_epoch_time_from_str(opts.before)
+        after_time = get_epoch_time_from_str(opts.after)
     if after_time and before_time and after_time >= before_time:
         parser.error("non-overlapping --before and --after")
     if opts.no_warnings:
@@ -79,7 +82,8 @@ def command(opts: Any, parser: Any, extra_arg_groups: Optional[List[List[str]]] 
         sys.exit(1)
 
     formatter = ResourceSearchResultFormatter(output_format=opts.format, suppress_newlines=opts.no_newlines)
-    formatter.print_search_results(results)
+    with convert_errors((ValueError, IndexError), RezError, "Malformed --format"):
+        formatter.print_search_results(results)
     if searcher.load_error:
         raise searcher.load_error
 

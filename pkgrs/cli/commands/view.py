@@ -30,9 +30,12 @@ def command(opts: Any, parser: Any, extra_arg_groups: Optional[List[List[str]]] 
         ResourceError: If the definition can't be loaded, or is invalid.
     """
     from pkgrs.definition.load import FileFormat
+    from pkgrs.errors import PackageRequestError, convert_errors
+    from pkgrs.version.common import VersionError
     from pkgrs.version.package_request import PackageRequest
 
-    request = PackageRequest(opts.PKG)
+    with convert_errors(VersionError, PackageRequestError):
+        request = PackageRequest(opts.PKG)
     package = _package_in_context(request) if opts.current else _latest_package(request)
 
     if not opts.brief:

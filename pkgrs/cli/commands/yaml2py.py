@@ -14,11 +14,17 @@ def setup_parser(parser: Any, completions: bool = False) -> None:
 
 
 def command(opts: Any, parser: Any, extra_arg_groups: Optional[List[List[str]]] = None) -> None:
-    """Run the command; exits with 1 if there is no package."""
+    """Run the command; exits with 1 if there is no package.
+
+    Raises:
+        ResourceError: If the file is no YAML.
+    """
     import os
 
+    from yaml import YAMLError
+
     from pkgrs.definition.load import FileFormat
-    from pkgrs.errors import PackageMetadataError
+    from pkgrs.errors import PackageMetadataError, ResourceError
     from pkgrs.package.developer import get_developer_package
 
     path = os.path.expanduser(opts.PATH or os.getcwd())
@@ -27,4 +33,6 @@ def command(opts: Any, parser: Any, extra_arg_groups: Optional[List[List[str]]] 
     except PackageMetadataError:
         print("Couldn't load the package at %r" % path, file=sys.stderr)
         sys.exit(1)
+    except YAMLError as e:
+        raise ResourceError("Problem loading %s: %s" % (path, e)) from e
     package.print_info(format_=FileFormat.py)
