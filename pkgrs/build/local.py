@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Dict, List, Optional
 
 from pkgrs.base.base26 import create_unique_base26_symlink
 from pkgrs.base.remove import safe_rmtree
-from pkgrs.base.replace import replacing_copy
+from pkgrs.base.trees import replacing_copy
 from pkgrs.base.tempdirs import TempDirs
 from pkgrs.build.build_system import BuildResult
 from pkgrs.build.helper import BuildProcessHelper
