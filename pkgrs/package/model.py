@@ -40,6 +40,20 @@ def _qualified(name: str, separator: str, version: Any) -> str:
     return name + separator + text if text else name
 
 
+def _own_or_default(package: Package, attribute: str, default: Optional[bool]) -> Any:
+    # What the package says goes first, then what is configured for its repository, then for its name.
+    own = getattr(package, attribute)
+    if own is not None:
+        return own
+    setting = "default_" + attribute
+    for table, key in ((getattr(config, setting + "_per_repository"), package.repository.location),
+                       (getattr(config, setting + "_per_package"), package.name)):
+        value = table.get(key) if table else None
+        if value is not None:
+            return value
+    return default
+
+
 class PackageRepositoryResourceWrapper(ResourceWrapper, StringFormatMixin):
     """Base of what wraps a resource of a package repository.
 
@@ -97,6 +111,10 @@ class PackageBaseResourceWrapper(PackageRepositoryResourceWrapper):
         "private_build_requires": late_requires_schema,
     }
 
+    # Which of the two it is.
+    is_package = False
+    is_variant = False
+
     def __init__(self, resource: Resource, context: Optional[Any] = None) -> None:
         super().__init__(resource)
         self.context = context
@@ -146,7 +164,8 @@ class PackageBaseResourceWrapper(PackageRepositoryResourceWrapper):
         data = self.validated_data()
         # The validated config is every setting there is; show what the definition says.
         data.pop("config", None)
-        own_config = (self._package_data() or {}).get("config")
+        package = self.parent if self.is_variant else self
+        own_config = (package.data or {}).get("config")
         if own_config is not None:
             data["config"] = own_config
 
@@ -157,9 +176,6 @@ class PackageBaseResourceWrapper(PackageRepositoryResourceWrapper):
             import sys
             buf = sys.stdout
         dump_package_data(data, buf=buf, format_=format_, skip_attributes=skipped)
-
-    def _package_data(self) -> Optional[Any]:
-        return self.data
 
     def _wrap_forwarded(self, key: str, value: Any) -> Any:
         if not (isinstance(value, SourceCode) and value.late_binding):
@@ -196,9 +212,7 @@ class Package(PackageBaseResourceWrapper):
 
     keys = schema_keys(package_schema)
 
-    # Which of the two classes it is; the other has it the other way round.
     is_package = True
-    is_variant = False
 
     def __init__(self, resource: PackageResource, context: Optional[Any] = None) -> None:
         _check_class(resource, PackageResource)
@@ -237,26 +251,13 @@ class Package(PackageBaseResourceWrapper):
     @property
     def is_relocatable(self) -> bool:
         """True if the payload may be used from another place than it was installed to."""
-        return self._own_or_default("relocatable", config.default_relocatable)
+        return _own_or_default(self, "relocatable", config.default_relocatable)
 
     @property
     def is_cachable(self) -> bool:
         """True if the payload may go to a package cache."""
-        value = self._own_or_default("cachable", config.default_cachable)
+        value = _own_or_default(self, "cachable", config.default_cachable)
         return self.is_relocatable if value is None else value
-
-    def _own_or_default(self, attribute: str, default: Optional[bool]) -> Any:
-        # What the package says goes first, then what is configured for its repository, then for its name.
-        own = getattr(self, attribute)
-        if own is not None:
-            return own
-        setting = "default_" + attribute
-        for table, key in ((getattr(config, setting + "_per_repository"), self.repository.location),
-                           (getattr(config, setting + "_per_package"), self.name)):
-            value = table.get(key) if table else None
-            if value is not None:
-                return value
-        return default
 
     def iter_variants(self) -> Iterator[Variant]:
         """Iterate over the variants in the order of their indexes.
@@ -288,7 +289,6 @@ class Variant(PackageBaseResourceWrapper):
 
     keys = schema_keys(variant_schema) | {"index", "root", "subpath"}
 
-    is_package = False
     is_variant = True
 
     def __init__(self, resource: VariantResource, context: Optional[Any] = None,
@@ -307,9 +307,6 @@ class Variant(PackageBaseResourceWrapper):
     def arbitrary_keys(self) -> Set[str]:
         """Get the names of the package's attributes that no schema knows."""
         return self.parent.arbitrary_keys()
-
-    def _package_data(self) -> Optional[Any]:
-        return self.parent.data
 
     @cached_property
     def qualified_package_name(self) -> str:
