@@ -228,6 +228,8 @@ def _range_of(requests: Mapping[str, str], name: str, default: Optional[str]) ->
 def intersects(obj: Any, range_: str) -> bool:
     """Whether an object's version or range shares a version with a range.
 
+    A version stands for the range of that text: 1 for 1 and all of 1.x.
+
     Args:
         obj: A variant or version binding, a range, or a request as a string (an entry of
             `request` or `ephemerals`).
@@ -236,20 +238,16 @@ def intersects(obj: Any, range_: str) -> bool:
     Raises:
         RuntimeError: The object is of another type.
     """
-    wanted = VersionRange(range_)
-
+    held: Optional[VersionRange]
     if isinstance(obj, VariantBinding):
-        version = Version(str(obj.version))
+        held = VersionRange(str(obj.version))
     elif isinstance(obj, VersionBinding):
-        version = Version(str(obj))
+        held = VersionRange(str(obj))
+    elif isinstance(obj, VersionRange):
+        held = obj
+    elif isinstance(obj, str):
+        request = Requirement(obj)
+        held = None if request.conflict else request.range
     else:
-        if isinstance(obj, VersionRange):
-            held: Optional[VersionRange] = obj
-        elif isinstance(obj, str):
-            request = Requirement(obj)
-            held = None if request.conflict else request.range
-        else:
-            raise RuntimeError("Invalid type %s passed as first arg to 'intersects'" % type(obj))
-        return held is not None and held.intersects(wanted)
-
-    return version in wanted
+        raise RuntimeError("Invalid type %s passed as first arg to 'intersects'" % type(obj))
+    return held is not None and held.intersects(VersionRange(range_))

@@ -130,8 +130,7 @@ class Shell(ActionInterpreter):
         """Return the script: its lines, or without comments as one line to evaluate."""
         if style == OutputStyle.file:
             return "\n".join(self._lines) + "\n"
-        lines = [line.rstrip() for line in self._lines if not line.startswith("#")]
-        return ";".join(line[:-1] if line.endswith(";") else line for line in lines)
+        return ";".join(line.rstrip().rstrip(";") for line in self._lines if not line.startswith("#"))
 
     def new_shell(self) -> "Shell":
         """Return a new shell of the same class."""
