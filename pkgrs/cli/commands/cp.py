@@ -1,0 +1,123 @@
+"""Copy a package, or some of its variants, to another package repository."""
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from typing import Any, List, Optional
+
+
+def setup_parser(parser: ArgumentParser, completions: bool = False) -> None:
+    parser.add_argument("--dest-path", type=str, metavar="PATH",
+                        help="package repository to copy to; that of the package, which only works along with a new "
+                             "name or version, if not given")
+    parser.add_argument("--paths", type=str, default=None,
+                        help="where to search for packages (--no-local is then ignored)")
+    parser.add_argument("--nl", "--no-local", dest="no_local", action="store_true",
+                        help="leave local packages out of the search")
+    parser.add_argument("--reversion", type=str, metavar="VERSION", help="version of the copy")
+    parser.add_argument("--rename", type=str, metavar="NAME", help="name of the copy")
+    parser.add_argument("-o", "--overwrite", action="store_true", help="replace variants that are there already")
+    parser.add_argument("-s", "--shallow", action="store_true",
+                        help="link to the topmost files and folders rather than copy them")
+    parser.add_argument("--follow-symlinks", action="store_true",
+                        help="copy what links of the payload point to, rather than the links")
+    parser.add_argument("-k", "--keep-timestamp", action="store_true",
+                        help="keep the time of release (not when variants join a package that is there already)")
+    parser.add_argument("-f", "--force", action="store_true",
+                        help="copy even a package that says it is not relocatable, at your own risk")
+    parser.add_argument("--allow-empty", action="store_true", help="accept an empty repository to copy to")
+    parser.add_argument("--dry-run", action="store_true", help="only tell what would be copied")
+    parser.add_argument("--variants", nargs="+", type=int, metavar="INDEX",
+                        help="variants to copy, counted from 0; negative ones from the end")
+    parser.add_argument("--variant-uri", type=str, metavar="URI",
+                        help="variant to copy, named by its URI; --variants is then ignored")
+    package = parser.add_argument("PKG", type=str, nargs="?", help="the package")
+    if completions:
+        from pkgrs.cli.complete import PackageCompleter
+        package.completer = PackageCompleter  # type: ignore[attr-defined]
+
+
+def command(opts: Any, parser: ArgumentParser, extra_arg_groups: Optional[List[List[str]]] = None) -> None:
+    from pkgrs.repository.manager import package_repository_manager
+    from pkgrs.store.copy import copy_package
+
+    if not (opts.dest_path or opts.rename or opts.reversion):
+        parser.error("--dest-path must be specified unless --rename or --reversion are used.")
+    package, variants = _find(opts, parser)
+
+    repository = package.repository
+    if opts.dest_path:
+        repository = package_repository_manager.get_repository(opts.dest_path)
+        if repository.is_empty() and not opts.allow_empty:
+            print("Attempting to copy a package into an EMPTY repository. Are you sure that --dest-path is the correct "
+                  "path? This should not include package name and/or version.\n\nIf this is a valid new package "
+                  "repository, use the --allow-empty flag to continue.", file=sys.stderr)
+            sys.exit(1)
+
+    result = copy_package(package=package, dest_repository=repository, variants=variants, shallow=opts.shallow,
+                          dest_name=opts.rename, dest_version=opts.reversion, overwrite=opts.overwrite,
+                          force=opts.force, follow_symlinks=opts.follow_symlinks, dry_run=opts.dry_run,
+                          keep_timestamp=opts.keep_timestamp, verbose=opts.verbose)
+    _report(result, opts.dry_run)
+
+
+def _find(opts: Any, parser: ArgumentParser) -> Any:
+    """The package, and the indexes of the variants that are wanted, or None for all."""
+    from pkgrs.package.find import get_variant_from_uri
+
+    if opts.variant_uri:
+        if opts.PKG:
+            parser.error("Supply PKG or --variant-uri, not both.")
+        variant = get_variant_from_uri(opts.variant_uri)
+        if variant is None:
+            print("Unknown variant: %s" % opts.variant_uri, file=sys.stderr)
+            sys.exit(1)
+        return variant.parent, [variant.index]
+
+    if not opts.PKG:
+        parser.error("Expected PKG.")
+    package = _only_match(opts)
+    variants = opts.variants
+    if variants:
+        count = package.num_variants
+        variants = [index + count if index < 0 else index for index in variants]
+    return package, variants
+
+
+def _only_match(opts: Any) -> Any:
+    import os
+
+    from pkgrs.config.config import config
+    from pkgrs.package.find import iter_packages
+    from pkgrs.version.requirement import VersionedObject
+
+    wanted = VersionedObject(opts.PKG)
+    if opts.paths:
+        paths = [os.path.expanduser(path) for path in opts.paths.split(os.pathsep) if path]
+    else:
+        paths = config.nonlocal_packages_path if opts.no_local else None
+    found = [p for p in iter_packages(wanted.name, paths=paths) if p.version == wanted.version]
+    if not found:
+        print("No matching packages found.", file=sys.stderr)
+        sys.exit(1)
+    if len(found) > 1:
+        print("More than one package matches, please choose:", file=sys.stderr)
+        for package in found:
+            print(package.uri, file=sys.stderr)
+        sys.exit(1)
+    return found[0]
+
+
+def _report(result: Any, dry_run: bool) -> None:
+    verb = "would be" if dry_run else "were"
+    for key, heading, arrow in (("copied", "%d variants %s copied:", "  %s -> %s"),
+                                ("skipped", "%d variants %s skipped (target exists):", "  %s !-> %s")):
+        pairs = result[key]
+        if not pairs:
+            continue
+        print(heading % (len(pairs), verb))
+        for source, target in pairs:
+            if target is None:
+                print("  %s" % source.uri)
+            else:
+                print(arrow % (source.uri, target.uri))
