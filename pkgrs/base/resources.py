@@ -6,7 +6,7 @@ keeps one resource per handle; a wrapper gives several types of resource one pub
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Dict, Mapping, Optional, Sequence, Tuple, Type
+from typing import TYPE_CHECKING, Any, Collection, Dict, Mapping, Optional, Tuple, Type
 
 from pkgrs.base.metaclasses import AttributeForwardMeta, LazyAttributeMeta
 from pkgrs.base.descriptors import cached_property
@@ -191,7 +191,7 @@ class ResourceWrapper(metaclass=AttributeForwardMeta):
     for instance such as follow from the variables alone and so need no data to be loaded.
     """
 
-    keys: Optional[Sequence[str]] = None
+    keys: Optional[Collection[str]] = None
 
     def __init__(self, resource: Resource) -> None:
         self.wrapped = resource

@@ -72,7 +72,7 @@ def _get_families(name: str, paths: Optional[List[str]] = None
 
 
 def iter_package_families(paths: Optional[List[str]] = None) -> Iterator[PackageFamily]:
-    """Iterate over package families, in no particular order.
+    """Iterate over the families of all paths, unordered.
 
     A name comes once for each path that has it.
     """

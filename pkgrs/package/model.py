@@ -62,6 +62,10 @@ class PackageRepositoryResourceWrapper(ResourceWrapper, StringFormatMixin):
 
     format_expand = StringFormatType.unchanged
 
+    if TYPE_CHECKING:
+        @property
+        def resource(self) -> Any: ...
+
     def validated_data(self) -> Dict[str, Any]:
         """Get all data that is set.
 
@@ -74,7 +78,7 @@ class PackageRepositoryResourceWrapper(ResourceWrapper, StringFormatMixin):
     @property
     def repository(self) -> PackageRepository:
         """Repository that this comes from."""
-        return self.resource._repository  # type: ignore[attr-defined]
+        return self.resource._repository
 
 
 class PackageFamily(PackageRepositoryResourceWrapper):
@@ -85,6 +89,9 @@ class PackageFamily(PackageRepositoryResourceWrapper):
     """
 
     keys = schema_keys(package_family_schema)
+
+    if TYPE_CHECKING:
+        name: str
 
     def __init__(self, resource: PackageFamilyResource) -> None:
         _check_class(resource, PackageFamilyResource)
@@ -134,12 +141,12 @@ class PackageBaseResourceWrapper(PackageRepositoryResourceWrapper):
     @property
     def uri(self) -> str:
         """Place of the definition, in a form that tells it from all others."""
-        return self.resource.uri  # type: ignore[attr-defined]
+        return self.resource.uri
 
     @property
     def config(self) -> Config:
         """Configuration with the package's own settings applied, if it has any."""
-        return self.resource.config or config  # type: ignore[attr-defined]
+        return self.resource.config or config
 
     @cached_property
     def is_local(self) -> bool:
@@ -164,7 +171,7 @@ class PackageBaseResourceWrapper(PackageRepositoryResourceWrapper):
         data = self.validated_data()
         # The validated config is every setting there is; show what the definition says.
         data.pop("config", None)
-        package = self.parent if self.is_variant else self
+        package = self.parent if isinstance(self, Variant) else self
         own_config = (package.data or {}).get("config")
         if own_config is not None:
             data["config"] = own_config
@@ -322,7 +329,7 @@ class Variant(PackageBaseResourceWrapper):
     def parent(self) -> Package:
         """Package of the variant."""
         if self._parent is None:
-            resource = self.repository.get_parent_package(self.resource)
+            resource: Any = self.repository.get_parent_package(self.resource)
             self._parent = Package(resource, context=self.context)
         return self._parent
 
@@ -354,7 +361,7 @@ class Variant(PackageBaseResourceWrapper):
 
     @property
     def _non_shortlinked_subpath(self) -> Optional[str]:
-        return self.resource._subpath(ignore_shortlinks=True)  # type: ignore[attr-defined]
+        return self.resource._subpath(ignore_shortlinks=True)
 
     def install(self, path: str, dry_run: bool = False,
                 overrides: Optional[Dict[str, Any]] = None) -> Optional[Variant]:

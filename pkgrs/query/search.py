@@ -87,7 +87,7 @@ def _latest_packages(names: Set[str], paths: Optional[List[str]]) -> Iterator[Pa
 
 
 def _required_names(package: Package, build_requires: bool, private_build_requires: bool) -> Set[str]:
-    names = set()
+    names: Set[str] = set()
     for variant in package.iter_variants():
         requires = variant.get_requires(build_requires=build_requires, private_build_requires=private_build_requires)
         names.update(request.name for request in requires if not request.conflict)
@@ -307,7 +307,7 @@ class ResourceSearchResultFormatter(object):
         if not self.output_format:
             return [(result.resource.qualified_name, info)]
 
-        lines = []
+        lines: List[Tuple[str, _Style]] = []
         for template in self.output_format.split("\\n"):
             line = result.resource.format(expand_abbreviations(template, self.fields))
             lines.append((line.replace("\n", "\\n") if self.suppress_newlines else line, info))

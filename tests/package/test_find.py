@@ -60,7 +60,7 @@ def test_iter_packages_reads_no_definition(foo):
     assert versions(iter_packages("foo")) == ["1.0", "1.1", "2.0", "3.0"]
     assert get_latest_package("foo").version == Version("3.0")
     with pytest.raises(ResourceError, match="division by zero"):
-        get_latest_package("foo").description
+        get_latest_package("foo").description  # noqa: B018
 
 
 def test_range_of_no_such_family_is_not_parsed(foo):

@@ -58,8 +58,10 @@ python-_1_      python-_1_
 """
 
 # Rez fails with an IndexError on these.
-DROPPED = [("nope-*", "nope"), ("nope-**", "nope"), ("nope==*", "nope"), ("!nope-*", "!nope"), ("~nope-*+", "~nope"), ("nov-*", "nov"),
-           ("nov-**", "nov")]
+DROPPED = [
+    ("nope-*", "nope"), ("nope-**", "nope"), ("nope==*", "nope"), ("!nope-*", "!nope"), ("~nope-*+", "~nope"),
+    ("nov-*", "nov"), ("nov-**", "nov"),
+]
 
 
 @pytest.fixture(scope="module")

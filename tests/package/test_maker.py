@@ -25,7 +25,8 @@ def test_create():
                                   "did not validate 1"),
     ({"version": "#1"}, VersionError, "Invalid version syntax: '#1'"),
     ({"description": 3}, SchemaError, "3 should be instance of <class 'str'>"),
-    ({"tools": "t"}, SchemaError, "Or(<class 'rez.utils.sourcecode.SourceCode'>, [<class 'str'>]) did not validate 't'"),
+    ({"tools": "t"}, SchemaError,
+     "Or(<class 'rez.utils.sourcecode.SourceCode'>, [<class 'str'>]) did not validate 't'"),
     ({"build_command": 3}, SchemaError, "Or([<class 'str'>], <class 'str'>, False) did not validate 3"),
     ({"timestamp": "x"}, PackageMetadataError, "Validation of key 'timestamp' failed: 'x' should be instance of "
                                                "<class 'int'>"),

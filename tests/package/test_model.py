@@ -93,7 +93,7 @@ def test_package_attributes(foo):
     assert foo.config.release_packages_path == "/rel"
     assert (foo.is_package, foo.is_variant) == (True, False)
     with pytest.raises(AttributeError, match="^Package instance has no attribute 'nope'$"):
-        foo.nope
+        foo.nope  # noqa: B018
     with pytest.raises(AttributeError):
         foo.name = "bar"
 
@@ -242,7 +242,7 @@ def test_late_requires_may_be_none(late):
 
 def test_late_binding_error(late):
     with pytest.raises(Exception, match="division by zero") as info:
-        late.broken
+        late.broken  # noqa: B018
     assert type(info.value).__name__ == "SourceCodeExecError"
     assert str(info.value).startswith("Failed to execute </")
 

@@ -13,7 +13,8 @@ def setup_parser(parser: Any, completions: bool = False) -> None:
                         help="show the manual, rather than the help of a package")
     parser.add_argument("-e", "--entries", dest="entries", action="store_true", default=False,
                         help="list the sections that there are, and open none")
-    package = parser.add_argument("PKG", metavar="PACKAGE", nargs="?", help="the package; without one, the manual is shown")
+    package = parser.add_argument("PKG", metavar="PACKAGE", nargs="?",
+                                  help="the package; without one, the manual is shown")
     parser.add_argument("SECTION", type=int, default=1, nargs="?", help="the number of the section, from 1")
     if completions:
         from pkgrs.cli.complete import PackageCompleter

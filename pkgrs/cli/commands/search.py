@@ -54,9 +54,8 @@ def command(opts: Any, parser: Any, extra_arg_groups: Optional[List[List[str]]] 
     from pkgrs.query.search import ResourceSearcher, ResourceSearchResultFormatter
 
     with convert_errors(ValueError, RezError):
-        before_time = get_epoch_time_from_str(opts.before)
-        after_time = get_epoch_time_from_str(opts.after)
-    if after_time and before_time and after_time >= before_time:
+        after, before = [get_epoch_time_from_str(text) for text in (opts.after, opts.before)]
+    if 0 < before <= after:
         parser.error("non-overlapping --before and --after")
     if opts.no_warnings:
         config.override("warn_none", True)
@@ -66,8 +65,8 @@ def command(opts: Any, parser: Any, extra_arg_groups: Optional[List[List[str]]] 
         resource_type=None if opts.type == "auto" else opts.type,
         no_local=opts.no_local,
         latest=opts.latest,
-        after_time=after_time,
-        before_time=before_time,
+        after_time=after,
+        before_time=before,
         validate=opts.validate or opts.errors)
     searcher.keep_going = True
     resource_type, results = searcher.search(opts.PKG)
