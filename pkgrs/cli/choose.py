@@ -8,17 +8,17 @@ _HEADING = "No action taken. Run again, and set PATH to one of:"
 
 
 def list_repositories() -> NoReturn:
-    """Print the repositories of the packages path, and end with exit code 1."""
+    """Print the repositories of the packages path, and end."""
     from pkgrs.config.config import config
     from pkgrs.repository.manager import package_repository_manager
     print(_HEADING)
     for path in config.packages_path:
         print(package_repository_manager.get_repository(path))
-    sys.exit(1)
+    sys.exit(0)
 
 
 def list_repositories_with(name: str, version: Any) -> NoReturn:
-    """Print the repositories of the packages path that have the package, and end with exit code 1."""
+    """Print the repositories of the packages path that have the package, and end: with exit code 1 when there are none."""
     from pkgrs.config.config import config
     from pkgrs.package.find import get_package_from_repository
     from pkgrs.repository.manager import package_repository_manager
@@ -29,4 +29,4 @@ def list_repositories_with(name: str, version: Any) -> NoReturn:
     print(_HEADING)
     for path in paths:
         print(package_repository_manager.get_repository(path))
-    sys.exit(1)
+    sys.exit(0)

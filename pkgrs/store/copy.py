@@ -193,7 +193,7 @@ def _copy_files(variant: Variant, root: str, place: str, shallow: bool, follow_s
 
 
 def _definition_name(variant: Variant) -> Optional[str]:
-    path = getattr(variant.parent, "filepath", None)
+    path = getattr(variant.parent.resource, "filepath", None)
     return os.path.basename(path) if path else None
 
 

@@ -1,6 +1,7 @@
 """Copy a package, or some of its variants, to another package repository."""
 from __future__ import annotations
 
+import os.path
 import sys
 from argparse import ArgumentParser
 from typing import Any, List, Optional
@@ -58,7 +59,12 @@ def command(opts: Any, parser: ArgumentParser, extra_arg_groups: Optional[List[L
                           dest_name=opts.rename, dest_version=opts.reversion, overwrite=opts.overwrite,
                           force=opts.force, follow_symlinks=opts.follow_symlinks, dry_run=opts.dry_run,
                           keep_timestamp=opts.keep_timestamp, verbose=opts.verbose)
-    _report(result, opts.dry_run)
+    place = os.path.join(repository.get_package_payload_path(
+        opts.rename or package.name, opts.reversion or package.version), "?")
+    if package.num_variants == 0 and not opts.dry_run:
+        _report_package(result)
+    else:
+        _report(result, place, opts.dry_run)
 
 
 def _find(opts: Any, parser: ArgumentParser) -> Any:
@@ -85,8 +91,6 @@ def _find(opts: Any, parser: ArgumentParser) -> Any:
 
 
 def _only_match(opts: Any) -> Any:
-    import os
-
     from pkgrs.config.config import config
     from pkgrs.package.find import iter_packages
     from pkgrs.version.requirement import VersionedObject
@@ -108,7 +112,16 @@ def _only_match(opts: Any) -> Any:
     return found[0]
 
 
-def _report(result: Any, dry_run: bool) -> None:
+def _report_package(result: Any) -> None:
+    """Tell about a package without variants."""
+    for source, target in result["copied"]:
+        print("Copied %s to %s" % (source.parent.uri, target.parent.uri))
+    for _, target in result["skipped"]:
+        print("Target package already exists: %s. Use 'overwrite' to replace it." % target.parent.uri)
+
+
+def _report(result: Any, place: str, dry_run: bool) -> None:
+    """Tell about variants; `place` stands for where one would be copied to."""
     verb = "would be" if dry_run else "were"
     for key, heading, arrow in (("copied", "%d variants %s copied:", "  %s -> %s"),
                                 ("skipped", "%d variants %s skipped (target exists):", "  %s !-> %s")):
@@ -117,7 +130,4 @@ def _report(result: Any, dry_run: bool) -> None:
             continue
         print(heading % (len(pairs), verb))
         for source, target in pairs:
-            if target is None:
-                print("  %s" % source.uri)
-            else:
-                print(arrow % (source.uri, target.uri))
+            print(arrow % (source.uri, place if target is None else target.uri))

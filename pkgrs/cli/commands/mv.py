@@ -18,7 +18,7 @@ def setup_parser(parser: ArgumentParser, completions: bool = False) -> None:
 
 
 def list_repos_containing_pkg(pkg_name: str, pkg_version: Any) -> None:
-    """Print the repositories that have the package, and end with exit code 1."""
+    """Print the repositories that have the package, and end."""
     from pkgrs.cli.choose import list_repositories_with
     list_repositories_with(pkg_name, pkg_version)
 
@@ -38,4 +38,4 @@ def command(opts: Any, parser: ArgumentParser, extra_arg_groups: Optional[List[L
         print("Package not found.", file=sys.stderr)
         sys.exit(1)
     move_package(package=package, dest_repository=opts.dest_path, keep_timestamp=opts.keep_timestamp,
-                 force=opts.force, verbose=True)
+                 force=opts.force, verbose=opts.verbose)

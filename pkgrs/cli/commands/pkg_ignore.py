@@ -17,13 +17,13 @@ def setup_parser(parser: ArgumentParser, completions: bool = False) -> None:
 
 
 def list_repos() -> None:
-    """Print the repositories of the packages path, and end with exit code 1."""
+    """Print the repositories of the packages path, and end."""
     from pkgrs.cli.choose import list_repositories
     list_repositories()
 
 
 def list_repos_containing_pkg(pkg_name: str, pkg_version: Any) -> None:
-    """Print the repositories that have the package, and end with exit code 1."""
+    """Print the repositories that have the package, and end."""
     from pkgrs.cli.choose import list_repositories_with
     list_repositories_with(pkg_name, pkg_version)
 
