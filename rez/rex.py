@@ -12,4 +12,9 @@ from rez._surface import surface
 surface(
     __name__, "pkgrs.rex.action", "pkgrs.rex.environ", "pkgrs.rex.escape", "pkgrs.rex.executor",
     "pkgrs.rex.interpreter", "pkgrs.rex.manager", "pkgrs.rex.namespace", "pkgrs.rex.python",
+    lazy={
+        "Popen": "pkgrs.base.launch:Popen",
+        "reraise": "rez.utils:reraise",
+        "traceback": "traceback",
+    },
 )

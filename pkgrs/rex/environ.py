@@ -5,12 +5,18 @@ from collections.abc import MutableMapping
 from typing import TYPE_CHECKING, Any, Dict, Iterable, Iterator, KeysView, Optional
 
 if TYPE_CHECKING:
+    from typing import MutableMapping as _MutableMapping
+
     from pkgrs.rex.manager import ActionManager
+
+    _Base = _MutableMapping[str, Any]
+else:
+    _Base = MutableMapping
 
 __all__ = ["EnvironmentDict", "EnvironmentVariable"]
 
 
-class EnvironmentDict(MutableMapping):
+class EnvironmentDict(_Base):
     """A mapping from names to `EnvironmentVariable` objects.
 
     Looking a name up always succeeds; assigning to one sets the variable.

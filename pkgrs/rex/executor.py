@@ -56,7 +56,8 @@ class RexExecutor:
 
         names.update(self.manager.get_public_methods())
         names.update(
-            env=AttrDictWrapper(self.environ), format=self.expand,
+            env=AttrDictWrapper(self.environ),  # type: ignore[arg-type]
+            format=self.expand,
             literal=literal, expandable=expandable, optionvars=optionvars,
         )
         if add_default_namespaces:
@@ -122,7 +123,7 @@ class RexExecutor:
     @classmethod
     def compile_code(
         cls,
-        code: Union[str, SourceCode],
+        code: Union[str, "SourceCode[Any]"],
         filename: Optional[str] = None,
         exec_namespace: Optional[Dict[str, Any]] = None,
     ) -> CodeType:
@@ -156,7 +157,7 @@ class RexExecutor:
             _guarded(filename, exec, compiled, exec_namespace)
         return compiled
 
-    def execute_code(self, code: Union[str, SourceCode], filename: Optional[str] = None) -> None:
+    def execute_code(self, code: Union[str, "SourceCode[Any]"], filename: Optional[str] = None) -> None:
         """Run rex code in this executor's namespace. See `compile_code` for the arguments and errors."""
         self.compile_code(code=code, filename=filename, exec_namespace=self.globals)
 

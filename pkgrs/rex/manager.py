@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import os
-from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional, Set, Tuple, Type, Union
+from typing import Any, Callable, Dict, Iterable, List, Literal, Mapping, Optional, Set, Tuple, Type, Union
 
 from pkgrs.base.text import expandvars
 from pkgrs.config.config import config
@@ -46,7 +46,7 @@ class ActionManager:
         self.actions: List[Action] = []
         self.environ: Dict[str, str] = {}
         self.parent_environ: Mapping[str, str] = os.environ if parent_environ is None else parent_environ
-        self.parent_variables: Union[bool, Set[str]] = (
+        self.parent_variables: Union[Literal[True], Set[str]] = (
             True if parent_variables is True else set(parent_variables or [])
         )
         self.interpreter = interpreter

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from string import Formatter
-from typing import Any, Mapping, MutableMapping, Sequence, Union
+from typing import Any, List, Mapping, MutableMapping, Sequence, Union
 
 from pkgrs.config.config import config
 from pkgrs.errors import RexError
@@ -21,7 +21,7 @@ def optionvars(name: str, default: Any = None) -> Any:
         RexError: A level on the way is not a dict.
     """
     value: Any = config.optionvars or {}
-    seen = []
+    seen: List[str] = []
 
     for key in name.split("."):
         if not isinstance(value, dict):
@@ -47,7 +47,7 @@ class NamespaceFormatter(Formatter):
         self.initial_namespace = namespace
         self.namespace: Mapping[str, Any] = namespace
 
-    def format(self, format_string: str, *args: Any, **kwargs: Any) -> str:
+    def format(self, format_string: str, *args: Any, **kwargs: Any) -> str:  # type: ignore[override]
         """Format a string.
 
         Args:

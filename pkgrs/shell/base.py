@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import os
 import os.path
-from shlex import quote
 from typing import Any, ClassVar, Dict, Iterable, List, Optional, Tuple, Type, Union
 
 from pkgrs.base.launch import Popen
@@ -44,7 +43,7 @@ def get_shell_class(shell: Optional[str] = None) -> Type["Shell"]:
     Raises:
         RezPluginError: There is no such shell.
     """
-    return plugin_manager.get_plugin_class("shell", _name_or_default(shell))  # type: ignore[no-any-return]
+    return plugin_manager.get_plugin_class("shell", _name_or_default(shell))
 
 
 def create_shell(shell: Optional[str] = None, **kwargs: Any) -> "Shell":
@@ -214,7 +213,7 @@ class Shell(ActionInterpreter):
         return cls.ENV_VAR_REGEX.sub(token, str(value))
 
     @classmethod
-    def get_key_token(cls, key: str) -> str:  # type: ignore[override]
+    def get_key_token(cls, key: str) -> str:
         """Return the preferred reference to a variable."""
         return cls.get_all_key_tokens(key)[0]
 
@@ -288,7 +287,7 @@ class UnixShell(Shell):
             command: The shell's arguments, such that it prints a line that begins with `__PATHS_`.
         """
         if config.standard_system_paths:
-            paths = config.standard_system_paths
+            paths: List[str] = config.standard_system_paths
         else:
             environ = {name: value for name, value in os.environ.items() if name != "PATH"}
             executable = which(cls.name())

@@ -80,14 +80,14 @@ class CMD(Shell):
         if not (config.set_prompt and self.settings.prompt):
             return
         stored = os.getenv("REZ_STORED_PROMPT_CMD")
-        current = stored or os.getenv("PROMPT", "")
+        current = stored or os.environ.get("PROMPT", "")
         if not stored:
             self.setenv("REZ_STORED_PROMPT_CMD", current)
         mark = "%REZ_ENV_PROMPT%"
         parts = (mark, current) if config.prefix_prompt else (current, mark)
         self._addline("set PROMPT=%s %s" % parts)
 
-    def spawn_shell(
+    def spawn_shell(  # type: ignore[override]
         self,
         context_file: str,
         tmpdir: str,
@@ -102,6 +102,7 @@ class CMD(Shell):
         **Popen_args: Any,
     ) -> Any:
         command = self._expand_alias(command)
+        Popen_args.pop("package_commands_sourced_first", None)  # there are no start-up files
         sequence = self.get_startup_sequence(rcfile, bool(norc), bool(stdin), command)
         command = sequence["command"]
         script = self._session_script(context_file, command, quiet, add_rez)

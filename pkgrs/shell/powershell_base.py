@@ -99,7 +99,7 @@ class PowerShellBase(Shell):
                 % ";".join(extensions)
             )
 
-    def spawn_shell(
+    def spawn_shell(  # type: ignore[override]
         self,
         context_file: str,
         tmpdir: str,
@@ -113,6 +113,7 @@ class PowerShellBase(Shell):
         add_rez: bool = True,
         **Popen_args: Any,
     ) -> Any:
+        Popen_args.pop("package_commands_sourced_first", None)  # there are no start-up files
         sequence = self.get_startup_sequence(rcfile, bool(norc), bool(stdin), command)
         command = sequence["command"]
         script = self._session_script(context_file, command, quiet, add_rez)

@@ -2,4 +2,6 @@
 from pkgrs.shell.cmd import *
 from rez._surface import surface
 
-surface(__name__, "pkgrs.shell.cmd")
+surface(__name__, "pkgrs.shell.cmd", lazy={
+    "subprocess": "subprocess",
+})

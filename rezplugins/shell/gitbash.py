@@ -2,4 +2,8 @@
 from pkgrs.shell.gitbash import *
 from rez._surface import surface
 
-surface(__name__, "pkgrs.shell.gitbash")
+surface(__name__, "pkgrs.shell.gitbash", lazy={
+    "Popen": "pkgrs.base.launch:Popen",
+    "dedup": "pkgrs.base.lists:dedup",
+    "subprocess": "subprocess",
+})

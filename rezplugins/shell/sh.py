@@ -2,4 +2,8 @@
 from pkgrs.shell.sh import *
 from rez._surface import surface
 
-surface(__name__, "pkgrs.shell.sh")
+surface(__name__, "pkgrs.shell.sh", lazy={
+    "Literal": "typing:Literal",
+    "Popen": "pkgrs.base.launch:Popen",
+    "subprocess": "subprocess",
+})

@@ -2,4 +2,7 @@
 from pkgrs.shell.tcsh import *
 from rez._surface import surface
 
-surface(__name__, "pkgrs.shell.tcsh", "pkgrs.shell.completion")
+surface(__name__, "pkgrs.shell.tcsh", "pkgrs.shell.completion", lazy={
+    "EscapedString": "pkgrs.rex.escape:EscapedString",
+    "quote": "shlex:quote",
+})

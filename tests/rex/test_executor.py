@@ -15,6 +15,9 @@ from pkgrs.rex.python import Python
 from pkgrs.shell.bash import Bash
 
 
+TRACE = 'Traceback (most recent call last):\n  File "%s", line 1, in <module>\n'
+
+
 class Object:
     text = "T{key}"
     number = 5
@@ -128,8 +131,8 @@ def test_stop():
 
 
 @pytest.mark.parametrize("code, filename, text", [
-    ("1/0", None, 'Failed to exec <string>:\n\nTraceback (most recent call last):\n  File "<string>", line 1, in <module>\n'),
-    ("1/0", "/p.py", 'Failed to exec /p.py:\n\nTraceback (most recent call last):\n  File "/p.py", line 1, in <module>\n'),
+    ("1/0", None, "Failed to exec <string>:\n\n" + TRACE % "<string>"),
+    ("1/0", "/p.py", "Failed to exec /p.py:\n\n" + TRACE % "/p.py"),
     ("x=", None, "Failed to compile <string>:\n\nTraceback (most recent call last):\n  File \"<string>\", line 1\n"),
 ])
 def test_errors(code, filename, text):

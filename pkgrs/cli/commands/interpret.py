@@ -30,7 +30,7 @@ def setup_parser(parser: Any, completions: bool = False) -> None:
 
         from pkgrs.cli.complete import FilesCompleter
 
-        variables.completer = ChoicesCompleter(list(os.environ))
+        variables.completer = ChoicesCompleter(os.environ)
         file.completer = FilesCompleter(dirs=False, file_patterns=["*.py", "*.rex"])
 
 
