@@ -24,7 +24,7 @@ def provider(service: str) -> Optional[Callable[[], Any]]:
     return _providers.get(service)
 
 
-def on_clear_caches(function: Callable[[bool], None]) -> None:
-    """Register a function to call when all caches are to be cleared."""
-    if function not in cache_clearers:
-        cache_clearers.append(function)
+def on_clear_caches(function: Callable[[bool], None]) -> Callable[[bool], None]:
+    """Register a function to call when all caches are to be cleared. Can be used as decorator."""
+    cache_clearers.append(function)
+    return function

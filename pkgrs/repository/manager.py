@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Dict, List, Optional, Tuple
 from pkgrs.base.data import cached_property
 from pkgrs.base.resources import ResourcePool
 from pkgrs.config.config import config
+from pkgrs.platform.hooks import on_clear_caches
 from pkgrs.plugin.manager import plugin_manager
 from pkgrs.repository.base import PackageRepository
 
@@ -134,3 +135,8 @@ def _split_path(path: str) -> Tuple[str, str]:
 
 
 package_repository_manager = PackageRepositoryManager()
+
+
+@on_clear_caches
+def _clear_caches(hard: bool) -> None:
+    package_repository_manager.clear_caches()
