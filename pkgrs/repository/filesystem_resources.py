@@ -11,8 +11,8 @@ from pkgrs.base.schema import Optional as OptionalKey
 from pkgrs.config.config import config
 from pkgrs.definition.load import FileFormat, load_from_file
 from pkgrs.definition.schema import package_pod_schema
-from pkgrs.definition.validate import validate_attribute
 from pkgrs.errors import PackageMetadataError
+from pkgrs.repository.quick_data import validate_data, validate_key, validated_data
 from pkgrs.repository.resource import PackageFamilyResource, PackageResourceHelper, VariantResourceHelper
 from pkgrs.version.range import VersionRange
 from pkgrs.version.version import Version
@@ -50,11 +50,6 @@ def check_format_version(filename: str, data: Dict[str, Any]) -> None:
     if found > format_version:
         print_warning("Loading from %s may fail: newer format version (%d) than current format version (%d)"
                       % (filename, found, format_version))
-
-
-def _validate_key(self: Any, key: str, attr: Any, schema: Any) -> Any:
-    """Validate the value of a key; raises the class's `schema_error`."""
-    return validate_attribute(key, attr, schema, self.schema_error)
 
 
 class FileSystemPackageFamilyResource(PackageFamilyResource):
@@ -101,7 +96,9 @@ class FileSystemPackageResource(PackageResourceHelper):
     variant_key = "filesystem.variant"
     repository_type = "filesystem"
     schema = package_pod_schema
-    _validate_key_impl = _validate_key
+    _validate_key_impl = validate_key
+    validate_data = validate_data
+    validated_data = validated_data
 
     def _uri(self) -> str:
         return self.filepath  # type: ignore[return-value]
@@ -279,7 +276,9 @@ class FileSystemCombinedPackageResource(PackageResourceHelper):
     variant_key = "filesystem.variant.combined"
     repository_type = "filesystem"
     schema = package_pod_schema
-    _validate_key_impl = _validate_key
+    _validate_key_impl = validate_key
+    validate_data = validate_data
+    validated_data = validated_data
 
     def _uri(self) -> str:
         return "%s<%s>" % (self.parent.filepath, self.get("version", ""))

@@ -4,7 +4,7 @@ from __future__ import annotations
 import os
 import time
 from contextlib import AbstractContextManager
-from typing import Any, Dict, Iterator, List, Optional, Tuple, Union
+from typing import Any, Dict, Optional, Tuple, Union
 
 from pkgrs.base.files import make_path_writable
 from pkgrs.base.log import print_debug
@@ -284,8 +284,7 @@ def _debug(message: str, *args: Any) -> None:
 
 def _definition_data(package: Any) -> Dict[str, Any]:
     """A package's data as a definition holds it."""
-    valid = package.validated_data()
-    data = {key: valid[key] for key in _ordered(package, valid)}
+    data = dict(package.validated_data())
     raw = package._data if hasattr(package, "_data") else package.resource._data
     # validated, this is a `Config`
     data.pop("config", None)
@@ -294,15 +293,6 @@ def _definition_data(package: Any) -> Dict[str, Any]:
     for key in package_build_only_keys:
         data.pop(key, None)
     return data
-
-
-def _ordered(package: Any, valid: Dict[str, Any]) -> List[str]:
-    """The keys in the same order each time."""
-    known: Iterator[Any] = (getattr(key, "_schema", key) for key in package.schema._schema) \
-        if getattr(package, "schema", None) is not None else iter(())
-    keys = [key for key in known if isinstance(key, str) and key in valid]
-    seen = set(keys)
-    return keys + [key for key in valid if key not in seen]
 
 
 def _comparable(data: Dict[str, Any]) -> Dict[str, Any]:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Dict, Iterator, Optional
 from pkgrs.base.data import cached_property
 from pkgrs.base.text import is_valid_package_name
 from pkgrs.definition.schema import package_pod_schema
-from pkgrs.definition.validate import validate_attribute
 from pkgrs.repository.base import PackageRepository
+from pkgrs.repository.quick_data import validate_data, validate_key, validated_data
 from pkgrs.repository.resource import PackageFamilyResource, PackageResourceHelper, VariantResourceHelper
 from pkgrs.version.requirement import VersionedObject
 
@@ -45,12 +45,12 @@ class MemoryPackageResource(PackageResourceHelper):
     variant_key = "memory.variant"
     repository_type = "memory"
     schema = package_pod_schema
+    _validate_key_impl = validate_key
+    validate_data = validate_data
+    validated_data = validated_data
 
     def _uri(self) -> str:
         return "%s:%s" % (self.location, VersionedObject.construct(self.name, self.version))
-
-    def _validate_key_impl(self, key: str, attr: Any, schema: Any) -> Any:
-        return validate_attribute(key, attr, schema, self.schema_error)
 
     @property
     def base(self) -> Optional[str]:

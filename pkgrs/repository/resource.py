@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import os
-from hashlib import sha1
 from types import FunctionType, MethodType
 from typing import TYPE_CHECKING, Any, Dict, Iterator, List, Optional, Union
 
@@ -218,6 +217,7 @@ class VariantResourceHelper(VariantResource, metaclass=_Metas):
         if not self.parent.hashed_variants:
             folders = [request.safe_str() for request in self.variant_requires]
             return os.path.join(*folders) if folders else ""
+        from hashlib import sha1
         folder = sha1(str(list(map(str, self.variant_requires))).encode("utf8")).hexdigest()
         if config.use_variant_shortlinks and not ignore_shortlinks and self.base is not None:
             return self._shortlink(folder) or folder
