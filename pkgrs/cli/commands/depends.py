@@ -61,9 +61,9 @@ def command(opts: Any, parser: Any, extra_arg_groups: Optional[List[List[str]]] 
 
 
 def _output_graph(graph: Any, opts: Any) -> None:
-    from pkgrs.base.dot import write_dot
+    from pkgrs.base.dot import write_plain_dot
 
-    text = write_dot(graph)
+    text = write_plain_dot(graph)
     if opts.print_graph:
         print(text)
         return

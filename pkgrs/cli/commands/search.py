@@ -82,7 +82,7 @@ def command(opts: Any, parser: Any, extra_arg_groups: Optional[List[List[str]]] 
 
     formatter = ResourceSearchResultFormatter(output_format=opts.format, suppress_newlines=opts.no_newlines)
     with convert_errors((ValueError, IndexError), RezError, "Malformed --format"):
-        formatter.print_search_results(results)
+        formatter.print_search_results(results, buf=sys.stdout)
     if searcher.load_error:
         raise searcher.load_error
 
