@@ -21,3 +21,6 @@ if os.getenv("REZ_LOG_DEPRECATION_WARNINGS"):
     show_deprecation_warnings()
 
 from rez import deprecations  # noqa: E402
+from rez._surface import surface  # noqa: E402
+
+surface(__name__, lazy={"rez": "rez", "utils": "rez.utils", "vendor": "rez.vendor"})

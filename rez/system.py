@@ -4,6 +4,7 @@ import platform
 import re
 
 from pkgrs.base.descriptors import cached_property
+from pkgrs.base.rez_version import _rez_version as __version__
 from pkgrs.errors import RezSystemError
 from pkgrs.platform import hooks
 from pkgrs.platform.system import *

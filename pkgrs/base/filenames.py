@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["encode_filesystem_name", "decode_filesystem_name"]
+__all__ = ["encode_filesystem_name", "decode_filesystem_name", "test_encode_decode"]
 
 _AS_IS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-")
 _FILESYSTEM_TOKEN_RE = re.compile(
@@ -65,3 +65,9 @@ def decode_filesystem_name(filename: str) -> str:
                                  % (filename, index, digits)) from None
             index += length
     return "".join(parts)
+
+
+def test_encode_decode() -> None:
+    """Check that some names survive; raises `AssertionError` if one doesn't."""
+    for name in ("Foo_Bar (fun).txt", "\u20ac", "_", "*", "a.b-c"):
+        assert decode_filesystem_name(encode_filesystem_name(name)) == name

@@ -7,4 +7,4 @@ from pkgrs.terminal.colour import *
 from rez._surface import surface
 from rez.utils.typing import SupportsWrite
 
-surface(__name__, "pkgrs.terminal.colour")
+surface(__name__, "pkgrs.terminal.colour", lazy={"colorama": "rez.vendor.colorama"})

@@ -11,4 +11,4 @@ from pkgrs.cache.memcached import *
 from pkgrs.config.config import config
 from rez._surface import surface
 
-surface(__name__, "pkgrs.cache.memcached", lazy={"md5": "hashlib:md5", "Client_": "rez.vendor.memcache.memcache:Client"})
+surface(__name__, "pkgrs.cache.memcached", lazy={"md5": "hashlib:md5", "Client_": "pkgrs.cache.servers:Servers"})

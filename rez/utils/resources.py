@@ -2,4 +2,5 @@
 from pkgrs.base.resources import *
 from rez._surface import surface
 
-surface(__name__, "pkgrs.base.resources")
+surface(__name__, "pkgrs.base.resources",
+        lazy={"config": "pkgrs.config.config:config", "print_debug": "pkgrs.base.log:print_debug"})
