@@ -23,18 +23,31 @@ __all__ = ["get_shell_types", "get_shell_class", "create_shell", "Shell", "UnixS
 
 _Value = Union[str, EscapedString]
 
-# Shells that Rez does not have. They are listed only if they are the configured default,
-# so that lists of shells, and the choice of a shell by looking at such a list, stay as they are.
+# Shells that Rez does not have
 _UNLISTED = ("fish", "nushell")
 
 # within double quotes: end them, add a quoted one, begin them again
 _DOUBLE_QUOTE = [('"', "\"'\"'\"")]
 
 
+class _ShellTypes(List[str]):
+    """Names of shells, without those that Rez does not have.
+
+    These count as members, so that they can be asked for by name, but are listed only if one
+    is the configured default: what is chosen by looking through the list stays what it was.
+    """
+
+    def __init__(self, names: List[str]) -> None:
+        super().__init__(name for name in names if name not in _UNLISTED or name == config.default_shell)
+        self._all = names
+
+    def __contains__(self, name: object) -> bool:
+        return super().__contains__(name) or name in self._all
+
+
 def get_shell_types() -> List[str]:
     """Return the names of the shells of this platform."""
-    names = plugin_manager.get_plugins("shell")
-    return [name for name in names if name not in _UNLISTED or name == config.default_shell]
+    return _ShellTypes(plugin_manager.get_plugins("shell"))
 
 
 def get_shell_class(shell: Optional[str] = None) -> Type["Shell"]:

@@ -5,6 +5,7 @@ import os
 
 import pytest
 
+from pkgrs.errors import RezPluginError
 from pkgrs.rex.action import OutputStyle
 from pkgrs.rex.escape import expandable, literal
 from pkgrs.rex.executor import RexExecutor
@@ -191,3 +192,21 @@ def test_paths_that_the_shell_tells(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
     assert SH.get_syspaths()[:2] == ["/one", "/two"]
     assert set(os.defpath.split(os.pathsep)) - {""} <= set(SH.get_syspaths())
+
+
+def test_listed_shells(monkeypatch, override):
+    monkeypatch.setattr(base.plugin_manager, "get_plugins", lambda plugin_type: ["bash", "fish", "nushell", "sh"])
+    names = base.get_shell_types()
+    assert names == ["bash", "sh"] and list(names) == ["bash", "sh"]
+    assert "fish" in names and "tcsh" not in names
+    override("default_shell", "fish")
+    assert base.get_shell_types() == ["bash", "fish", "sh"]
+
+
+def test_shell_by_name(override):
+    assert base.get_shell_class("bash") is Bash
+    assert type(base.create_shell("bash")) is Bash
+    override("default_shell", "zsh")
+    assert base.get_shell_class() is Zsh
+    with pytest.raises(RezPluginError, match="Unrecognised shell plugin: 'cmd'"):
+        base.create_shell("cmd")

@@ -11,9 +11,11 @@ def setup_parser(parser: Any, completions: bool = False) -> None:
     from pkgrs.platform.system import system
     from pkgrs.shell.base import get_shell_types
 
+    formats = get_shell_types()
+    formats += ["dict", "table"]
     parser.add_argument("-c", "--command", action="store_true",
                         help="take FILE for rex code rather than for a file's name")
-    parser.add_argument("-f", "--format", type=str, choices=get_shell_types() + ["dict", "table"],
+    parser.add_argument("-f", "--format", type=str, choices=formats,
                         help="what to print: a script for a shell, by default the current one (%s), "
                         "or the variables as a dict or as a table" % system.shell)
     parser.add_argument("--no-env", dest="no_env", action="store_true",
