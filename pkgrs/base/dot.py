@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Callable, Dict, Iterator, List, NoReturn, Optional
+from typing import Any, Dict, Iterator, List, NoReturn, Optional
 
 from pkgrs.base.digraph import Attribute, Edge, digraph
 
@@ -258,13 +258,12 @@ class _DotReader(object):
 
 # -- pruning
 
-def prune_graph(graph_str: str, package_name: str, request_name: Callable[[str], Optional[str]]) -> str:
+def prune_graph(graph_str: str, package_name: str) -> str:
     """Leave of a resolve's graph only what leads to a package.
 
     Args:
         graph_str: Graph in dot language, or in the compact form.
         package_name: Name of the package.
-        request_name: Given the text of a package request, gets the package's name, or None if it isn't one.
 
     Returns:
         The rest of the graph in dot language.
@@ -274,7 +273,7 @@ def prune_graph(graph_str: str, package_name: str, request_name: Callable[[str],
     """
     g = read_graph_from_string(graph_str)
     wanted = {node for node, attrs in g.node_attr.items()
-              if any(name == "label" and request_name(_request_from_label(value)) == package_name
+              if any(name == "label" and _requested_name(_request_from_label(value)) == package_name
                      for name, value in attrs)}
     if not wanted:
         raise ValueError("The package %r does not appear in the graph." % package_name)
@@ -296,3 +295,11 @@ def prune_graph(graph_str: str, package_name: str, request_name: Callable[[str],
 def _request_from_label(label: str) -> str:
     # The label of a variant ends with its index in brackets.
     return label.strip('"').strip("'").rsplit("[", 1)[0]
+
+
+_REQUEST = re.compile(r"[!~]?(?P<name>\.?[a-zA-Z_0-9](\.?[a-zA-Z0-9_]+)*)([-@#=<>]|\Z)")
+
+
+def _requested_name(request: str) -> Optional[str]:
+    match = _REQUEST.match(request)
+    return match and match.group("name")
