@@ -1,0 +1,5 @@
+"""Rez's `rez.cli.build`."""
+from pkgrs.cli.commands.build import *
+from rez._surface import surface
+
+surface(__name__, "pkgrs.cli.commands.build")
