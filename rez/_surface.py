@@ -22,7 +22,10 @@ class SurfaceModule(ModuleType):
         if target is None:
             raise AttributeError("module %r has no attribute %r" % (self.__name__, name))
         module_name, _, attribute = target.partition(":")
-        value: Any = import_module(module_name)
+        try:
+            value: Any = import_module(module_name)
+        except ImportError as e:
+            raise AttributeError("module %r has no attribute %r: %s" % (self.__name__, name, e)) from e
         if attribute:
             value = getattr(value, attribute)
         self.__dict__[name] = value
