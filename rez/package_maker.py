@@ -1,4 +1,5 @@
 """Rez's `rez.package_maker`."""
+from pkgrs.base.files import retain_cwd
 from pkgrs.base.schema import Optional
 from pkgrs.package.maker import *
 from rez._surface import surface

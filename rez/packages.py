@@ -4,6 +4,7 @@ import sys
 from typing import TYPE_CHECKING, overload
 
 from pkgrs.base.flow import reraise
+from pkgrs.base.protocols import SupportsWrite
 from pkgrs.definition.write import dump_package_data
 from pkgrs.package.developer import get_developer_package
 from pkgrs.package.find import *

@@ -30,7 +30,7 @@ __all__ = [
     "get_last_release_time", "get_completions", "get_latest_package", "get_latest_package_from_string",
 ]
 
-_Found = TypeVar("_Found", Package, Variant)
+PackageT = TypeVar("PackageT", Package, Variant)
 
 
 class PackageSearchPath(object):
@@ -209,7 +209,7 @@ def get_variant_from_uri(uri: str, paths: Optional[List[str]] = None) -> Optiona
 
 
 def _find_uri(uri: str, paths: Optional[List[str]],
-              find: Callable[[PackageRepository], Optional[_Found]]) -> Optional[_Found]:
+              find: Callable[[PackageRepository], Optional[PackageT]]) -> Optional[PackageT]:
     for repository in _repositories(paths):
         found = find(repository)
         if found is not None:
