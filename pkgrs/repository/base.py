@@ -58,6 +58,8 @@ class PackageRepository:
         """
         self.location = location
         self.pool = resource_pool
+        # how often the caches were cleared: what is derived from them is valid as long as this stays
+        self.generation = 0
 
     def __str__(self) -> str:
         return "%s@%s" % (self.name(), self.location)
@@ -72,6 +74,7 @@ class PackageRepository:
 
     def clear_caches(self) -> None:
         """Forget what is cached, so that changes of the repository are seen."""
+        self.generation += 1
         self.pool.clear_caches()
 
     @cached_property

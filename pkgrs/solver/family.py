@@ -9,10 +9,10 @@ Tables only ever grow. They hold nothing that depends on the request of a solve,
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import Any, Callable, Dict, Iterator, List, NamedTuple, Optional, Set, Tuple, Union
+from typing import Any, Callable, Dict, Iterator, List, NamedTuple, Optional, Sequence, Set, Tuple, Union
 
 from pkgrs.errors import ResolveError
-from pkgrs.solver.catalog import FamilySource, Key, Stated
+from pkgrs.solver.catalog import Catalog, FamilySource, Key, Stated
 from pkgrs.version.range import VersionRange
 from pkgrs.version.requirement import Requirement, RequirementList
 from pkgrs.version.version import Version
@@ -308,10 +308,15 @@ class Family:
         """Return a variant's index in its package, None if the package has no variants."""
         return self._indexes[variant]
 
-    def variant(self, variant: int) -> Any:
-        """Return the catalog's object for a variant."""
-        version = self.owner(variant)
-        return self.source.variant(self._places[version], self.variants_of(version).index(variant))
+    def position(self, variant: int) -> int:
+        """Return a variant's position in its package."""
+        return self.variants_of(self.owner(variant)).index(variant)
+
+    def describe(self, variant: int) -> str:
+        """Return a variant's name, as messages show it."""
+        version = str(self.version(self.owner(variant)))
+        index = self.index(variant)
+        return "%s[%s]" % (self.name + "-" + version if version else self.name, "" if index is None else index)
 
     def expand(self, versions: int) -> int:
         """Make sure that the variants of these versions are known.
@@ -367,7 +372,7 @@ class Family:
             for version in self.in_listing_order(missing):
                 for position, variant in enumerate(self.variants_of(version)):
                     if variant not in self.rows:
-                        stated = self.source.requires(self._places[version], position)
+                        stated = self.universe.requires(self, self._places[version], position)
                         row = self.rows[variant] = self._row(variant, stated)
                         touched.update([dependency for dependency, _ in row])
                 self._compiled |= 1 << version
@@ -403,10 +408,6 @@ class Family:
                                % (self.describe(variant), merged))
         return [stated.get(id(requirement)) or self._stated.get(requirement) or self._enter(requirement)
                 for requirement in merged.requirements]
-
-    def describe(self, variant: int) -> str:
-        """Return a variant's name, as messages show it."""
-        return str(self.variant(variant))
 
     def find_demands(self, mask: int, single: bool) -> List[Demand]:
         """Compute `Selection.demands`."""
@@ -450,17 +451,30 @@ def _name_of(demand: Demand) -> str:
 class Universe:
     """The families of a set of repositories, as far as they were looked at.
 
+    Args:
+        find: Returns the source of a family, None if there is no such family.
+        parse: Makes a requirement of its text.
+
     Attributes:
         users: For the name of a family, the names of the families that mention it in a requirement.
     """
 
     def __init__(self, find: Callable[[str], Optional[FamilySource]],
                  parse: Callable[[str], Requirement] = Requirement) -> None:
+        self.users: Dict[str, Set[str]] = {}
         self._find = find
         self._parse = parse
         self._families: Dict[str, Optional[Family]] = {}
         self._requirements: Dict[str, Requirement] = {}
-        self.users: Dict[str, Set[str]] = {}
+        self._dynamic: Set[str] = set()
+        self._catalog: Optional[Catalog] = None
+
+    def begin(self, catalog: Catalog) -> None:
+        """Take note that a solve begins: what depended on an earlier one is forgotten."""
+        self._catalog = catalog
+        for name in self._dynamic:
+            self._families.pop(name, None)
+        self._dynamic.clear()
 
     def family(self, name: str) -> Optional[Family]:
         """Return a family, None if there is none of that name."""
@@ -472,10 +486,6 @@ class Universe:
             self._families[name] = family
             return family
 
-    def forget(self, name: str) -> None:
-        """Drop the table of a family, because its definitions may state something else next time."""
-        self._families.pop(name, None)
-
     def requirement(self, stated: Stated) -> Requirement:
         """Return a requirement that a definition states."""
         if not isinstance(stated, str):
@@ -484,3 +494,12 @@ class Universe:
         if requirement is None:
             requirement = self._requirements[stated] = self._parse(stated)
         return requirement
+
+    def requires(self, family: Family, place: int, position: int) -> Sequence[Stated]:
+        """Return what a variant requires."""
+        stated: Optional[Sequence[Stated]] = family.source.requires(place, position)
+        if stated is None:
+            assert self._catalog is not None
+            self._dynamic.add(family.name)
+            stated = self._catalog.requires(family.source, place, position)
+        return stated

@@ -1,7 +1,7 @@
 """The graph of a phase: what was requested, what is left of each family, and who requires what."""
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional, Set, Tuple
+from typing import Any, Dict, List, Set, Tuple
 
 from pkgrs.base.digraph import digraph
 from pkgrs.solver.phase import Phase
@@ -89,8 +89,9 @@ class _Drawing:
         for scope in self.phase.scopes:
             if scope.is_conflict:
                 self.scope_nodes[scope.name] = self._request_node(scope.request)
-            elif solved_variant(scope):
-                self.scope_nodes[scope.name] = self._node(str(solved_variant(scope)), SOLVED_COLOUR, '"filled"')
+            elif is_solved(scope):
+                label = scope.family.describe(scope.variant)  # type: ignore[attr-defined]
+                self.scope_nodes[scope.name] = self._node(label, SOLVED_COLOUR, '"filled"')
             else:
                 self.scope_nodes[scope.name] = self._node(str(scope), NODE_COLOUR, '"filled"')
         for request in requests:
@@ -105,9 +106,9 @@ class _Drawing:
         """Draw what the solved variants require."""
         result = []
         for scope in self.phase.scopes:
-            if solved_variant(scope):
+            if is_solved(scope):
                 assert isinstance(scope, PackageScope)
-                for requirement in scope.family.requirements_of(scope.mask.bit_length() - 1):
+                for requirement in scope.family.requirements_of(scope.variant):
                     node = self._request_node(requirement)
                     self._edge(self.scope_nodes[scope.name], node)
                     result.append((node, requirement))
@@ -174,7 +175,7 @@ class _Drawing:
     def _draw_reduction(self, reduction: Any) -> None:
         scope = self.scopes[reduction.name]
         other = self.scope_nodes[reduction.conflicting_request.name]
-        if solved_variant(scope):
+        if is_solved(scope):
             node = self._request_node(reduction.dependency)
         else:
             node = self._node(str(reduction.dependency), NODE_COLOUR, '"filled,dashed"')
@@ -199,8 +200,6 @@ class _Drawing:
         return kept
 
 
-def solved_variant(scope: Scope) -> Optional[Any]:
-    """Return the variant that a scope is solved to, if it is."""
-    if isinstance(scope, PackageScope) and scope.single and not scope.extractable:
-        return scope.variant_object()
-    return None
+def is_solved(scope: Scope) -> bool:
+    """Tell whether one variant is left in a scope, with nothing more to extract."""
+    return isinstance(scope, PackageScope) and scope.single and not scope.extractable

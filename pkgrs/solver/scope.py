@@ -27,12 +27,12 @@ class Workspace:
     """
 
     def __init__(self, catalog: Catalog, requests: RequirementList, reporter: Reporter,
-                 by_intersection: bool, optimised: bool) -> None:
+                 optimised: bool) -> None:
         self.catalog = catalog
         self.universe = catalog.universe
+        self.universe.begin(catalog)
         self.requests = requests
         self.report = reporter
-        self.by_intersection = by_intersection
         self.optimised = optimised
         self.count_tests = bool(reporter)
         self.clock = 0
@@ -47,6 +47,7 @@ class Workspace:
         self.extraction_time = 0.0
         self.intersection_time = 0.0
         self.reduction_time = 0.0
+        self._families: Dict[str, Family] = {}
         self._entered: Dict[str, int] = {}
         self._refused: Dict[str, int] = {}
         self._ranked: Dict[Tuple[str, int], List[int]] = {}
@@ -87,6 +88,12 @@ class Workspace:
 
     def family(self, name: str) -> Family:
         """Return a family. Raises PackageFamilyNotFoundError."""
+        family = self._families.get(name)
+        if family is None:
+            family = self._families[name] = self._find_family(name)
+        return family
+
+    def _find_family(self, name: str) -> Family:
         family = self.universe.family(name)
         if family is None:
             raise PackageFamilyNotFoundError("package family not found: %s (searched: %s)"
@@ -135,7 +142,7 @@ class Workspace:
             if dependency.name not in names and not dependency.requirements[place].conflict
         ]
         rank = (requested, -len(additional), additional, family.index(variant))
-        return (len(requested),) + rank if self.by_intersection else rank
+        return (len(requested),) + rank if self.catalog.prefers_intersection() else rank
 
     def _preference(self, dependency: Any, place: int) -> Any:
         range_ = dependency.requirements[place].range
@@ -308,9 +315,15 @@ class PackageScope(Scope):
             self._sort_first(work)
         return demands
 
-    def variant_object(self) -> Any:
+    @property
+    def variant(self) -> int:
+        """The variant of a single scope."""
+        return self.mask.bit_length() - 1
+
+    def variant_object(self, catalog: Catalog) -> Any:
         """Return the catalog's object for the variant of a single scope."""
-        return self.family.variant(self.mask.bit_length() - 1)
+        family, variant = self.family, self.variant
+        return catalog.variant(family.source, family.place(family.owner(variant)), family.position(variant))
 
     def _with(self, mask: int, work: Workspace) -> "PackageScope":
         return PackageScope(self.family.select(mask), work, self)
@@ -397,14 +410,15 @@ class PackageScope(Scope):
     def _sort_versions(self, work: Workspace) -> None:
         if self.order is None:
             listed = self.family.in_listing_order(self.versions)
-            places, description = work.catalog.arrange(self.family.source, [self.family.place(v) for v in listed])
+            places = work.catalog.arrange(self.family.source, [self.family.place(version) for version in listed])
             if places is None:
                 self.order = ()
             else:
                 by_place = {self.family.place(version): version for version in listed}
                 self.order = tuple(by_place[place] for place in places)
             if work.report:
-                work.report.line("sorted: %s packages: %s", self.name, description)
+                work.report.line("sorted: %s packages: %s", self.name,
+                                 work.catalog.describe_order(self.family.source))
 
     def _sorted_variants(self, version: int, variants: List[int], work: Workspace) -> List[int]:
         if len(variants) == 1:

@@ -1,9 +1,8 @@
 """The solver: a stack of phases, worked off from the top."""
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, List, Optional, Tuple
-
 from time import time
+from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from pkgrs.errors import ResolveError
 from pkgrs.solver.catalog import Catalog
@@ -26,7 +25,6 @@ class PhaseSolver:
         catalog: The packages there are.
         reporter: Told about the progress.
         callback: Called after each step that leaves the solve unfinished.
-        by_intersection: How variants are preferred, see `VariantSelectMode`.
         optimised: If False, nothing is left out of the report because its outcome is known.
         prune_unfailed: Leave out of graphs of failures what has no part in them.
         print_stats: Print statistics at the end, and count all tests for them.
@@ -36,29 +34,19 @@ class PhaseSolver:
     """
 
     def __init__(self, requests: List[Requirement], catalog: Catalog, reporter: Reporter,
-                 callback: Optional[Callback] = None, by_intersection: bool = False, optimised: bool = True,
-                 print_stats: bool = False, prune_unfailed: bool = True) -> None:
+                 callback: Optional[Callback] = None, optimised: bool = True, print_stats: bool = False,
+                 prune_unfailed: bool = True) -> None:
         self.prune_unfailed = prune_unfailed
         self.callback = callback
         self.print_stats = print_stats
         self.optimised = optimised
         self.pr = reporter
-        self.phase_stack: List[Phase] = []
-        self.failed_phase_list: List[Phase] = []
-        self.depth_counts: Dict[int, int] = {}
-        self.solve_begun = False
         self.abort_reason: Optional[str] = None
-        self.callback_return: Optional[SolverCallbackReturn] = None
-        self.solve_count = 0
-        self.solve_time = 0.0
-        self.load_time = 0.0
-
+        self._catalog = catalog
         if reporter:
             reporter.line("request: %s", " ".join(str(request) for request in requests))
         self.request_list = RequirementList(requests)
-        self.work = Workspace(catalog, self.request_list, reporter, by_intersection, optimised)
-        if print_stats:
-            self.work.count_tests = True
+        self._init()
         if self.request_list.conflict:
             conflict = DependencyConflict(*self.request_list.conflict)
             if reporter:
@@ -70,6 +58,27 @@ class PhaseSolver:
                 reporter.line("merged request: %s", self.request_list)
             phase = Phase.of_requests(self.work)
         self._push_phase(phase)
+
+    def _init(self) -> None:
+        self.phase_stack: List[Phase] = []
+        self.failed_phase_list: List[Phase] = []
+        self.depth_counts: Dict[int, int] = {}
+        self.solve_begun = False
+        self.solve_time = 0.0
+        self.load_time = 0.0
+        self.callback_return: Optional[SolverCallbackReturn] = None
+        self.solve_count = 0
+        self.work = Workspace(self._catalog, self.request_list, self.pr, self.optimised)
+        if self.print_stats:
+            self.work.count_tests = True
+
+    def reset(self) -> None:
+        """Go back to where the solve began. Has no effect if the requests conflict with each other."""
+        if not self.request_list.conflict:
+            if self.pr:
+                self.pr.line("resetting...")
+            self._init()
+            self._push_phase(Phase.of_requests(self.work))
 
     # -- state
 
@@ -108,7 +117,8 @@ class PhaseSolver:
         """The variants of the solution, None if there is none (yet)."""
         if self.status != SolverStatus.solved:
             return None
-        return [scope.variant_object() for scope in self.phase_stack[-1].scopes if isinstance(scope, PackageScope)]
+        return [scope.variant_object(self._catalog) for scope in self.phase_stack[-1].scopes
+                if isinstance(scope, PackageScope)]
 
     @property
     def resolved_ephemerals(self) -> Optional[List[Requirement]]:
@@ -224,18 +234,22 @@ class PhaseSolver:
         return phase
 
     def _do_callback(self) -> bool:
-        if not self.callback:
-            return True
-        phase = self._latest_nonfailed_phase()
+        """Ask the callback whether to go on."""
+        phase = self._latest_nonfailed_phase() if self.callback else None
         if phase is None:
             return True
-        state = SolverState(self.num_solves, self.num_fails, phase)
-        answer, reason = self.callback(state)
-        if answer == SolverCallbackReturn.keep_going:
-            return True
-        self.callback_return = answer
-        self.abort_reason = reason
-        return False
+        answer, self.abort_reason = self.callback(  # type: ignore[misc]
+            SolverState(self.num_solves, self.num_fails, phase))
+        if answer == SolverCallbackReturn.fail and self.num_fails:
+            self.callback_return = answer
+            if self.pr:
+                self.pr.line("solve failed: %s", self.abort_reason)
+            return False
+        if answer == SolverCallbackReturn.abort:
+            if self.pr:
+                self.pr.line("solve aborted: %s", self.abort_reason)
+            return False
+        return True
 
     def _latest_nonfailed_phase(self) -> Optional[Phase]:
         if self.status == SolverStatus.failed:
@@ -316,7 +330,7 @@ class PhaseSolver:
 
     def dump(self) -> None:
         """Print the state of the solve and its stack of phases."""
-        from pkgrs.solver.report import columnise
+        from pkgrs.base.text import columnise
 
         rows = [(self._depth_label(depth), str(phase.status), str(phase))
                 for depth, phase in enumerate(self.phase_stack)]

@@ -1,0 +1,255 @@
+"""Links packages and the solver: what the engine asks for, answered from package repositories."""
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional, Sequence, Tuple
+
+from pkgrs.base.log import print_debug
+from pkgrs.config.config import config
+from pkgrs.package.find import iter_packages
+from pkgrs.package.model import Package
+from pkgrs.repository.base import package_repo_stats
+from pkgrs.repository.filesystem import FileSystemPackageRepository
+from pkgrs.repository.filesystem_resources import FileSystemPackageResource
+from pkgrs.repository.manager import package_repository_manager
+from pkgrs.repository.memory import MemoryPackageResource
+from pkgrs.resolve.variant import PackageVariant
+from pkgrs.solver.family import Universe
+from pkgrs.version.package_request import PackageRequest
+from pkgrs.version.range import VersionRange
+from pkgrs.version.requirement import Requirement
+
+if TYPE_CHECKING:
+    from pkgrs.package.filter import PackageFilterBase
+    from pkgrs.package.order import PackageOrderList
+    from pkgrs.repository.resource import PackageResource
+
+#: How many sets of repositories the tables are kept of, by each thread.
+MAX_UNIVERSES = 4
+
+# resources whose data is what the definition says, so that it can be read without validating all of it
+_PLAIN_RESOURCES = (FileSystemPackageResource, MemoryPackageResource)
+
+
+class RepositoryFamily:
+    """The packages of one family in a list of repositories.
+
+    Args:
+        name: The family's name.
+        packages: Its packages, as listed.
+        building: Whether what builds require counts as required.
+        parse: Makes a requirement of its text; raises any error if that is malformed.
+    """
+
+    def __init__(self, name: str, packages: Sequence[Package], building: bool,
+                 parse: Callable[[str], Requirement]) -> None:
+        self.name = name
+        self.resources: List[PackageResource] = [package.resource for package in packages]  # type: ignore[misc]
+        self.versions = [package.version for package in packages]  # type: ignore[attr-defined]
+        self._building = building
+        self._parse = parse
+
+    def expand(self, place: int) -> Sequence[Optional[int]]:
+        """Return the variant indexes of a package.
+
+        Raises:
+            ResourceError: The definition can't be loaded.
+            PackageMetadataError: It says something else than a list of variants.
+        """
+        resource = self.resources[place]
+        if isinstance(resource, _PLAIN_RESOURCES):
+            variants = resource._data.get("variants")
+            if isinstance(variants, list) and all(self._is_plain(variant) for variant in variants):
+                return range(len(variants)) or _NO_VARIANTS
+        return range(len(resource.variants or ())) or _NO_VARIANTS  # type: ignore[attr-defined]
+
+    def requires(self, place: int, position: int) -> Optional[List[str]]:
+        """Return what a variant requires, None if the text of the definition doesn't tell."""
+        resource = self.resources[place]
+        if not isinstance(resource, _PLAIN_RESOURCES):
+            return None
+        data = resource._data
+        result: List[str] = []
+        for key in ("requires", "variants", "build_requires") if self._building else ("requires", "variants"):
+            if key in data:
+                value = data[key]
+                if key == "variants" and value:
+                    value = value[position]
+                if not self._is_plain(value):
+                    return None
+                result += value
+        return result
+
+    def _is_plain(self, value: Any) -> bool:
+        """Tell whether this is a list of texts which are all valid requirements."""
+        if not isinstance(value, list):
+            return False
+        for text in value:
+            if type(text) is not str:
+                return False
+            try:
+                self._parse(text)
+            except Exception:
+                # validation of the whole definition words the error
+                return False
+        return True
+
+
+_NO_VARIANTS: Sequence[Optional[int]] = (None,)
+
+
+class PackageCatalog:
+    """The packages that one solve can see: `pkgrs.solver.catalog.Catalog` over package repositories.
+
+    Args:
+        paths: Package search paths.
+        building: Whether what builds require counts as required.
+        context: Context that late-bound requirements are evaluated in.
+        package_filter: Packages to leave out.
+        package_orderers: Which versions are wanted most.
+        package_load_callback: Called with each package that enters the solve.
+    """
+
+    def __init__(self, paths: List[str], building: bool = False, context: Any = None,
+                 package_filter: Optional[PackageFilterBase] = None,
+                 package_orderers: Optional[PackageOrderList] = None,
+                 package_load_callback: Optional[Callable[[Package], Any]] = None) -> None:
+        self.paths = paths
+        self.building = building
+        self.context = context
+        self.package_filter = package_filter
+        self.package_orderers = package_orderers
+        self.package_load_callback = package_load_callback
+        self.selective = bool(package_filter) or package_load_callback is not None
+        self.universe = _shared_universe(paths, building) or make_universe(paths, building)
+        self._packages: Dict[Tuple[str, int], Package] = {}
+        self._variants: Dict[Tuple[str, int], List[PackageVariant]] = {}
+
+    # -- packages
+
+    def package(self, source: RepositoryFamily, place: int) -> Package:
+        """Return the package at a place, bound to the context of this solve."""
+        key = (source.name, place)
+        package = self._packages.get(key)
+        if package is None:
+            package = self._packages[key] = Package(source.resources[place], context=self.context)
+        return package
+
+    def _variants_of(self, source: RepositoryFamily, place: int) -> List[PackageVariant]:
+        key = (source.name, place)
+        variants = self._variants.get(key)
+        if variants is None:
+            package = self.package(source, place)
+            variants = [PackageVariant(variant, self.building) for variant in package.iter_variants()]
+            self._variants[key] = variants
+        return variants
+
+    def variant(self, source: RepositoryFamily, place: int, position: int) -> PackageVariant:
+        """Return the variant of a package at a position."""
+        return self._variants_of(source, place)[position]
+
+    def requires(self, source: RepositoryFamily, place: int, position: int) -> Sequence[Requirement]:
+        """Return what a variant requires, evaluated in the context of this solve."""
+        variant = self._variants_of(source, place)[position].variant
+        return variant.get_requires(build_requires=self.building)
+
+    def admit(self, source: RepositoryFamily, place: int) -> bool:
+        """Tell whether a package passes the filter."""
+        if not self.package_filter:
+            return True
+        package = self.package(source, place)
+        rule = self.package_filter.excludes(package)
+        if rule and config.debug_package_exclusions:
+            print_debug("Package '%s' was excluded by rule '%s'" % (package.qualified_name, rule))
+        return not rule
+
+    def entered(self, source: RepositoryFamily, place: int) -> None:
+        """Pass a package on to the callback."""
+        if self.package_load_callback:
+            self.package_load_callback(self.package(source, place))
+
+    def load_time(self) -> float:
+        """Return how many seconds this thread has spent on loading definitions."""
+        return package_repo_stats.package_load_time
+
+    def describe_sources(self) -> str:
+        """Return the package search paths as text."""
+        return "; ".join(self.paths)
+
+    # -- order
+
+    def arrange(self, source: RepositoryFamily, places: Sequence[int]) -> Optional[Sequence[int]]:
+        """Order packages from most to least wanted, see `pkgrs.solver.catalog.Catalog`."""
+        if not self.package_orderers:
+            return None
+        orderer = self._orderer(source.name)
+        return sorted(places, key=lambda place: orderer.sort_key(source.name, source.versions[place]), reverse=True)
+
+    def describe_order(self, source: RepositoryFamily) -> str:
+        """Return a description of the order of a family."""
+        return repr(self._orderer(source.name)) if self.package_orderers else "SortedOrder(True)"
+
+    def preference(self, name: str, range_: VersionRange) -> Any:
+        """Return the sort key of a range of versions."""
+        return self._orderer(name).sort_key(name, range_) if self.package_orderers else range_
+
+    def prefers_intersection(self) -> bool:
+        """Tell whether variants are preferred that have more in common with the request."""
+        return bool(config.variant_select_mode == "intersection_priority")
+
+    def _orderer(self, name: str) -> Any:
+        from pkgrs.package.order import get_orderer
+
+        return get_orderer(name, self.package_orderers)
+
+
+def make_universe(paths: List[str], building: bool) -> Universe:
+    """Return an empty set of tables over the repositories at some paths."""
+    def find(name: str) -> Optional[RepositoryFamily]:
+        packages = list(iter_packages(name, paths=paths))
+        return RepositoryFamily(name, packages, building, universe.requirement) if packages else None
+
+    universe = Universe(find, PackageRequest)
+    return universe
+
+
+class _SharedUniverse:
+    """Tables that outlive a solve.
+
+    They stay valid as long as the repositories' own caches do: these are what decides when a change of a
+    repository is seen by a process.
+    """
+
+    def __init__(self, repositories: List[FileSystemPackageRepository], paths: List[str], building: bool) -> None:
+        self.universe = make_universe(paths, building)
+        self._repositories = repositories
+        self._generations = [repository.generation for repository in repositories]
+
+    def is_valid(self) -> bool:
+        """Tell whether none of the repositories has forgotten its caches since."""
+        return self._generations == [repository.generation for repository in self._repositories]
+
+
+class _Shared(threading.local):
+    """The tables that a thread keeps, the latest used ones last."""
+
+    def __init__(self) -> None:
+        self.universes: Dict[Any, _SharedUniverse] = {}
+
+
+_shared = _Shared()
+
+
+def _shared_universe(paths: List[str], building: bool) -> Optional[Universe]:
+    """Return the tables for some paths that outlive a solve; None if repositories don't cache their listings."""
+    repositories = [package_repository_manager.get_repository(path) for path in paths]
+    if not all(type(repository) is FileSystemPackageRepository for repository in repositories):
+        return None
+    key = (tuple(id(repository) for repository in repositories), building)
+    shared = _shared.universes.pop(key, None)
+    if shared is None or not shared.is_valid():
+        shared = _SharedUniverse(repositories, list(paths), building)  # type: ignore[arg-type]
+    _shared.universes[key] = shared
+    while len(_shared.universes) > MAX_UNIVERSES:
+        del _shared.universes[next(iter(_shared.universes))]
+    return shared.universe

@@ -1,0 +1,111 @@
+"""The solver over package repositories."""
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from time import time
+from typing import TYPE_CHECKING, Any, Callable, Iterator, List, Optional, Tuple
+
+from pkgrs.resolve.catalog import PackageCatalog
+from pkgrs.resolve.variant import PackageVariant
+from pkgrs.solver.reasons import (
+    Cycle, DependencyConflict, DependencyConflicts, FailureReason, Reduction, TotalReduction)
+from pkgrs.solver.report import Reporter
+from pkgrs.solver.scope import Scope
+from pkgrs.solver.solver import PhaseSolver
+from pkgrs.solver.status import SolverCallbackReturn, SolverState, SolverStatus, VariantSelectMode
+from pkgrs.version.range import VersionRange
+from pkgrs.version.requirement import Requirement
+
+if TYPE_CHECKING:
+    from pkgrs.package.filter import PackageFilterBase
+    from pkgrs.package.model import Package
+    from pkgrs.package.order import PackageOrderList
+
+__all__ = [
+    "SOLVER_VERSION", "Solver", "SolverStatus", "SolverState", "SolverCallbackReturn", "VariantSelectMode",
+    "PackageVariant", "PackageVariantCache", "Reduction", "DependencyConflict", "DependencyConflicts",
+    "FailureReason", "TotalReduction", "Cycle",
+]
+
+#: Part of the keys of cached resolves; it changes whenever results do.
+SOLVER_VERSION = 2
+
+_force_unoptimised_solver = os.getenv("_FORCE_REZ_UNOPTIMISED_SOLVER") == "1"
+
+
+class Solver(PhaseSolver):
+    """Finds packages that satisfy a list of requests and each other.
+
+    Args:
+        package_requests: What is asked for.
+        package_paths: Package search paths.
+        context: Context that late-bound requirements are evaluated in.
+        package_filter: Packages to leave out.
+        package_orderers: Which versions are wanted most; by default the highest.
+        callback: Called after each step that leaves the solve unfinished, with its state. Returns whether to
+            go on, and why not.
+        building: Whether what builds require counts as required.
+        optimised: If False, nothing is left out of the report because its outcome is known.
+        verbosity: How much to report: up to `max_verbosity`, 0 for nothing.
+        buf: Stream to report to, standard output by default.
+        package_load_callback: Called with each package that enters the solve.
+        prune_unfailed: Leave out of graphs of failures what has no part in them.
+        suppress_passive: Don't report tests, only changes.
+        print_stats: Print statistics at the end.
+
+    Raises:
+        PackageFamilyNotFoundError, PackageNotFoundError: For a request that no package satisfies.
+        ResourceError, PackageMetadataError: For a definition that can't be used.
+    """
+
+    max_verbosity = 3
+
+    def __init__(self, package_requests: List[Requirement], package_paths: List[str], context: Any = None,
+                 package_filter: Optional[PackageFilterBase] = None,
+                 package_orderers: Optional[PackageOrderList] = None,
+                 callback: Optional[Callable[[SolverState], Tuple[SolverCallbackReturn, str]]] = None,
+                 building: bool = False, optimised: bool = True, verbosity: int = 0, buf: Any = None,
+                 package_load_callback: Optional[Callable[[Package], Any]] = None, prune_unfailed: bool = True,
+                 suppress_passive: bool = False, print_stats: bool = False) -> None:
+        self.package_paths = package_paths
+        self.package_filter = package_filter
+        self.package_orderers = package_orderers
+        self.package_load_callback = package_load_callback
+        self.building = building
+        self.context = context
+        self.buf = buf
+        self.package_cache = PackageVariantCache(self)
+        catalog = PackageCatalog(package_paths, building, context, package_filter, package_orderers,
+                                 package_load_callback)
+        super().__init__(
+            package_requests, catalog, Reporter(verbosity, buf, suppress_passive), callback=callback,
+            optimised=optimised and not _force_unoptimised_solver, print_stats=print_stats,
+            prune_unfailed=prune_unfailed)
+
+    @contextmanager
+    def timed(self, target: List[float]) -> Iterator[None]:
+        """Add the time that passes in the context to the first element of the list."""
+        started = time()
+        yield
+        target[0] += time() - started
+
+
+class PackageVariantCache:
+    """The packages that a solver can see.
+
+    Args:
+        solver: The solver.
+    """
+
+    def __init__(self, solver: Solver) -> None:
+        self.solver = solver
+
+    def get_variant_slice(self, package_name: str, range_: VersionRange) -> Optional[Scope]:
+        """Return the variants of a package in a range, None if there are none.
+
+        Raises:
+            PackageFamilyNotFoundError: There is no such package.
+        """
+        work = self.solver.work
+        return work.open(package_name, work.family(package_name).versions_in(range_))
