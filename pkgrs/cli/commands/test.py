@@ -32,9 +32,12 @@ def command(opts: Any, parser: ArgumentParser, extra_arg_groups: Optional[List[L
     from pkgrs.errors import PackageTestError
     from pkgrs.testing.runner import PackageTestRunner
 
-    # A test that is started by a test has nobody to answer.
-    if opts.inplace and opts.extra_packages:
-        parser.error("Cannot use --extra-packages in combination with --inplace")
+    if opts.inplace and (opts.extra_packages or opts.paths or opts.no_local):
+        parser.error("Cannot use --inplace in combination with --extra-packages/--paths/--no-local")
+    extra = extra_arg_groups[0] if extra_arg_groups else None
+    if extra and len(opts.TEST) != 1:
+        parser.error("You can only pass extra arguments to a single, specified test. Please rerun the command and "
+                     "specify a single test to run.")
     if opts.paths:
         paths = [os.path.expanduser(path) for path in opts.paths.split(os.pathsep) if path]
     else:
@@ -61,7 +64,6 @@ def command(opts: Any, parser: ArgumentParser, extra_arg_groups: Optional[List[L
         print("No tests with 'default' run_on tag found in %s" % package.uri, file=sys.stderr)
         sys.exit(0)
 
-    extra = extra_arg_groups[0] if extra_arg_groups else None
     outcome = 0
     for name in chosen:
         if not runner.stopped_on_fail:
