@@ -10,7 +10,7 @@ T = TypeVar("T")
 __all__ = ["cached_property", "cached_class_property", "LazySingleton"]
 
 
-class cached_property(object):
+class cached_property:
     """Attribute that a method computes on first use, and the instance then keeps.
 
     The value is stored in the instance's own dictionary under the attribute's name,

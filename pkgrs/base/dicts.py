@@ -10,7 +10,7 @@ __all__ = [
 ]
 
 
-class ModifyList(object):
+class ModifyList:
     """Value in a configuration that extends a list set earlier, rather than replacing it.
 
     Args:
@@ -43,7 +43,7 @@ class ModifyList(object):
         return self.prepend + current + self.append
 
 
-class DelayLoad(object):
+class DelayLoad:
     """Value in a configuration that stands in a YAML (.yaml, .yml) or JSON (.json) file.
 
     The file is read when the value is asked for.

@@ -31,7 +31,7 @@ class InvalidGraphType(GraphError):
     """Not a graph, or not one of the expected kind."""
 
 
-class digraph(object):
+class digraph:
     """A directed graph: at most one edge from one node to another, which has a weight, a label and attributes.
 
     Nodes are hashable values, an edge is a pair of them, an attribute is a pair of name and value. Nodes and

@@ -162,7 +162,7 @@ def read_dot(txt: str) -> digraph:
     return _DotReader(list(_tokens(txt))).read()
 
 
-class _DotReader(object):
+class _DotReader:
     def __init__(self, tokens: List[str]) -> None:
         self.tokens = tokens
         self.index = 0

@@ -73,7 +73,7 @@ def _first_part(field_name: str) -> str:
     return field_name
 
 
-class StringFormatMixin(object):
+class StringFormatMixin:
     """Adds to a class a method that formats strings with the object's attributes."""
 
     format_expand = StringFormatType.error

@@ -40,7 +40,7 @@ def print_critical(msg: Any, *nargs: Any) -> None:
     logger.critical(msg, *nargs)
 
 
-class _Printer(object):
+class _Printer:
     """A callable that prints if it is enabled, and is true if it does.
 
     Args:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["ResourceHandle", "Resource", "ResourcePool", "ResourceWrapper"]
 
 
-class ResourceHandle(object):
+class ResourceHandle:
     """The name of a resource, from which a pool finds the resource again.
 
     Args:
@@ -131,7 +131,7 @@ class Resource(metaclass=LazyAttributeMeta):
         return self.handle == other.handle
 
 
-class ResourcePool(object):
+class ResourcePool:
     """Maker and keeper of resources.
 
     Args:
@@ -174,10 +174,11 @@ class ResourcePool(object):
         Raises:
             ResourceError: If there is none.
         """
-        resource_class = self.resource_classes.get(resource_key)
-        if resource_class is None:
-            raise ResourceError("Error getting resource from pool: Unknown resource type %r" % resource_key)
-        return resource_class
+        try:
+            return self.resource_classes[resource_key]
+        except KeyError:
+            raise ResourceError(
+                "Error getting resource from pool: Unknown resource type %r" % resource_key) from None
 
     def _get_resource(self, resource_handle: ResourceHandle) -> Resource:
         resource_class = self.get_resource_class(resource_handle.key)

@@ -59,10 +59,10 @@ def _call_name(f: Any) -> str:
 
 
 def _nested(error: SchemaError, text: _Opt[str]) -> SchemaError:
-    return SchemaError([None] + error.autos, [text] + error.errors)
+    return SchemaError([None, *error.autos], [text, *error.errors])
 
 
-class Schema(object):
+class Schema:
     """A validator of data.
 
     Args:
@@ -112,7 +112,7 @@ class Optional(Schema):
             self.key = self._schema
 
 
-class And(object):
+class And:
     """Validator that passes data through each of several schemas, in turn.
 
     Args:
@@ -145,10 +145,10 @@ class Or(And):
             except SchemaError as e:
                 last = e
         raise SchemaError(
-            ["%r did not validate %r" % (self, data)] + last.autos, [self._error] + last.errors)
+            ["%r did not validate %r" % (self, data), *last.autos], [self._error, *last.errors])
 
 
-class Use(object):
+class Use:
     """Validator that converts data.
 
     Args:
@@ -289,7 +289,7 @@ def key_name(key: Any) -> Any:
     return key
 
 
-class _DictKeys(object):
+class _DictKeys:
     # Finds the key of a dictionary schema that a key of data belongs to.
 
     def __init__(self, schema: Dict[Any, Any]) -> None:

@@ -158,7 +158,7 @@ for _class in (RecursiveAttribute, _Scope):
     _class.__module__ = "rez.utils.scope"
 
 
-class ScopeContext(object):
+class ScopeContext:
     """Maker of `with` blocks that collect variables as nested settings.
 
     After::

@@ -9,7 +9,7 @@ from typing import List, Optional, Set
 __all__ = ["TempDirs"]
 
 
-class TempDirs(object):
+class TempDirs:
     """Maker of temporary folders, which it deletes when it goes, or when Python exits.
 
     With `REZ_KEEP_TMPDIRS` set in the environment, folders are left for people to look at.

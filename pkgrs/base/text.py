@@ -157,7 +157,7 @@ def dict_to_attributes_code(dict_: Dict[str, Any]) -> str:
     `{"a": {"b": 1}}` becomes `a.b = 1`.
     """
     from pprint import pformat
-    lines = []
+    lines: List[str] = []
     for key, value in dict_.items():
         if isinstance(value, dict):
             inner = dict_to_attributes_code(value)

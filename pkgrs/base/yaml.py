@@ -54,7 +54,7 @@ def _make_dumper() -> Any:
 
     _Dumper.add_representer(FunctionType, _Dumper.represent_function)
     _Dumper.add_representer(BuiltinFunctionType, _Dumper.represent_builtin_function)
-    _Dumper.add_representer(None, _Dumper.represent_by_name)
+    _Dumper.add_representer(None, _Dumper.represent_by_name)  # type: ignore[arg-type]
     _Dumper.__module__ = "rez.utils.yaml"
     _Dumper.__qualname__ = "_Dumper"
     return _Dumper

@@ -33,7 +33,7 @@ def _config() -> Any:
     return config
 
 
-class Client(object):
+class Client:
     """A cache in one or more memcached servers.
 
     Keys may be any string, values any plain data, None included. A server that fails, or holds something
@@ -44,7 +44,7 @@ class Client(object):
         debug: Send keys that people can read, for watching a server's log.
     """
 
-    class _Miss(object):
+    class _Miss:
         def __bool__(self) -> bool:
             return False
 
@@ -238,7 +238,7 @@ def pool_memcached_connections(func: CallableT) -> CallableT:
     return cast(CallableT, update_wrapper(pooled_generator if is_generator else pooled, func))
 
 
-class DoNotCache(object):
+class DoNotCache:
     """What a function decorated with `memcached` returns around a result that isn't to be stored."""
 
     def __init__(self, result: Any) -> None:

@@ -49,7 +49,7 @@ def _new_connection(uri: str) -> Optional[Any]:
                   no_delay=True, default_noreply=False)
 
 
-class Servers(object):
+class Servers:
     """Connections to some servers, made as they are needed; each key belongs to one server.
 
     Args:
@@ -99,15 +99,14 @@ class Servers(object):
 
     def responding(self) -> List[str]:
         """Get the servers that store and hand out a value now."""
+        return [uri for uri in self.uris if self._is_responding(uri)]
+
+    def _is_responding(self, uri: str) -> bool:
         from uuid import uuid4
-        working = []
-        for uri in self.uris:
-            _failed_until.pop(uri, None)
-            key = uuid4().hex
-            data = key.encode("ascii")
-            if self._ask(uri, lambda client: client.set(key, data, expire=10) and client.get(key)) == data:
-                working.append(uri)
-        return working
+        key = uuid4().hex
+        data = key.encode("ascii")
+        _failed_until.pop(uri, None)
+        return self._ask(uri, lambda client: client.set(key, data, expire=10) and client.get(key)) == data
 
     def close(self) -> None:
         """Close all connections. They are made anew when needed."""

@@ -11,7 +11,7 @@ from pkgrs.platform.mapped import platform_mapped
 __all__ = ["Platform", "_UnixPlatform", "output_of"]
 
 
-class Platform(object):
+class Platform:
     """A platform: what it is called, and the tools and numbers of the machine.
 
     Everything is found out when first asked for, and kept. A platform other than the machine's own

@@ -100,7 +100,7 @@ class LinuxPlatform(_UnixPlatform):
 _Found = Tuple[Optional[str], Optional[str]]
 
 
-class _Release(object):
+class _Release:
     # What is known so far; a source counts for what the earlier ones did not tell.
 
     def __init__(self) -> None:

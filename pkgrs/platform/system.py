@@ -14,7 +14,7 @@ from pkgrs.platform.current import platform_
 __all__ = ["System", "system"]
 
 
-class System(object):
+class System:
     """Facts about the machine, the user and this installation, found out when first asked for."""
 
     @property

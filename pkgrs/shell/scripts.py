@@ -53,7 +53,7 @@ def create_executable_script(
 def _script_mode(mode: Optional[Union[ExecutableScriptMode, str]]) -> ExecutableScriptMode:
     if mode is None:
         from pkgrs.config.config import config
-        mode = config.create_executable_script_mode
+        mode = config.create_executable_script_mode  # type: ignore[attr-defined]
     return ExecutableScriptMode[mode] if isinstance(mode, str) else mode
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from typing import IO, Any, Callable, Dict, List, Optional, Sequence, Tuple
+from typing import IO, Any, Callable, Dict, Optional, Sequence, Tuple
 
 __all__ = [
     "colorama_wrap", "stream_is_tty", "critical", "error", "warning", "info", "debug", "heading", "local",
@@ -46,7 +46,7 @@ def colorama_wrap(stream: Any) -> Any:
 def stream_is_tty(stream: Any) -> bool:
     """Tell whether the stream is a terminal."""
     isatty = getattr(stream, "isatty", None)
-    return isatty and isatty()
+    return bool(isatty and isatty())
 
 
 # -- styles
@@ -133,7 +133,7 @@ def _color(
     return "".join(codes) + str_ + _RESET_ALL
 
 
-def _get_style_from_config(key: str) -> Tuple[str, str, List[str]]:
+def _get_style_from_config(key: str) -> Tuple[Any, Any, Any]:
     config = _config()
     return (getattr(config, key + "_fore", ""), getattr(config, key + "_back", ""),
             getattr(config, key + "_styles", None))
@@ -178,7 +178,7 @@ class ColorizedStreamHandler(logging.StreamHandler):  # type: ignore[type-arg]
         return self._get_style_function_for_level(record.levelno)(text) if self.is_colorized else text
 
 
-class Printer(object):
+class Printer:
     """Prints lines, coloured if the stream is a terminal.
 
     Args:

@@ -14,7 +14,7 @@ _HIDE_CURSOR = "\x1b[?25l"
 _SHOW_CURSOR = "\x1b[?25h"
 
 
-class ProgressBar(object):
+class ProgressBar:
     """A line on stderr with a bar that grows; nothing if stderr isn't a terminal or `show_progress` is off.
 
     Args:
@@ -46,7 +46,7 @@ class ProgressBar(object):
     @staticmethod
     def _is_wanted() -> bool:
         from pkgrs.config.config import config
-        return config.show_progress
+        return config.show_progress  # type: ignore[attr-defined]
 
     def is_tty(self) -> bool:
         """Tell whether there is anything to see the bar."""
