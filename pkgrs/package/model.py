@@ -226,7 +226,8 @@ class Package(PackageBaseResourceWrapper):
         super().__init__(resource, context)
 
     def __getattr__(self, name: str) -> Any:
-        data = self.data
+        # Copying asks for methods of its own before there is a resource to ask.
+        data = None if name.startswith("__") else self.data
         if data and name in data:
             return self._wrap_forwarded(name, data[name])
         raise AttributeError("Package instance has no attribute '%s'" % name)
@@ -306,10 +307,12 @@ class Variant(PackageBaseResourceWrapper):
 
     def __getattr__(self, name: str) -> Any:
         # Only what stands in the definition: a package's methods and computed attributes aren't a variant's.
-        try:
-            return self.parent.__getattr__(name)
-        except AttributeError:
-            raise AttributeError("Variant instance has no attribute '%s'" % name)
+        if not name.startswith("__"):
+            try:
+                return self.parent.__getattr__(name)
+            except AttributeError:
+                pass
+        raise AttributeError("Variant instance has no attribute '%s'" % name)
 
     def arbitrary_keys(self) -> Set[str]:
         """Get the names of the package's attributes that no schema knows."""

@@ -1,4 +1,5 @@
 """Packages and variants as users see them. Expected values were recorded from Rez 3.4.0."""
+import copy
 import io
 import itertools
 
@@ -152,6 +153,12 @@ def test_equality(foo):
 def test_wrong_resource(foo, cls, attribute, message):
     with pytest.raises(ResourceError, match="^%s$" % message):
         cls(getattr(foo, attribute))
+
+
+def test_copies(foo):
+    # Rez fails here.
+    for thing in (foo, foo.get_variant(1), foo.parent):
+        assert copy.copy(thing) == thing
 
 
 def test_format(foo):
