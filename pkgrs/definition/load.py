@@ -4,11 +4,13 @@ from __future__ import annotations
 import os
 import sys
 from enum import Enum
-from typing import IO, TYPE_CHECKING, Any, Callable, Dict, List, Optional, Union
+from types import CodeType
+from typing import IO, TYPE_CHECKING, Any, Callable, Dict, List, Optional, Tuple, Union
 
 from pkgrs.base.dicts import ModifyList
 from pkgrs.config.config import config
 from pkgrs.definition.files import local_copy
+from pkgrs.definition.index import definition_index, is_static
 from pkgrs.definition.objects import ObjectProcessor
 from pkgrs.definition.source import early, include, late
 from pkgrs.definition.text import ModuleText
@@ -59,10 +61,48 @@ def load_from_file(filepath: str, format_: FileFormat = FileFormat.py,
     copy = local_copy(filepath)
     if copy is not None:
         return _load_file(copy, format_, update_data_callback, original_filepath=os.path.realpath(filepath))
-    if not disable_memcache and config.cache_package_files and config.memcached_uri:
+    if not disable_memcache and _uses_memcached():
         from pkgrs.definition.shared import load_shared
         return load_shared(_load_file, os.path.realpath(filepath), format_, update_data_callback)
     return _load_file(filepath, format_, update_data_callback)
+
+
+def load_definition(filepath: str, format_: FileFormat = FileFormat.py, disable_memcache: bool = False) -> Any:
+    """Read the definition of a package in a repository, as `load_from_file` does, by way of the index.
+
+    Args:
+        filepath: File to read.
+        format_: Its format.
+        disable_memcache: Do not look in, nor add to, the shared cache.
+
+    Returns:
+        As for `load_from_file`.
+
+    Raises:
+        Exception: As for `load_from_file`.
+    """
+    index = definition_index()
+    if index is None or local_copy(filepath) is not None or load_functions[format_] is not _LOAD_FUNCTIONS[format_]:
+        return load_from_file(filepath, format_, disable_memcache=disable_memcache)
+    status = os.stat(filepath)
+    data = index.find(filepath, status)
+    if data is not None:
+        return data
+    if format_ is not FileFormat.py or not disable_memcache and _uses_memcached():
+        data = load_from_file(filepath, format_, disable_memcache=disable_memcache)
+        static = format_ is FileFormat.yaml
+    else:
+        if config.debug("file_loads"):
+            _debug_load(filepath, None)
+        data, code = _load_python(_read(filepath), filepath)
+        static = is_static(code)
+    if static:
+        index.add(filepath, status, data)
+    return data
+
+
+def _uses_memcached() -> bool:
+    return config.cache_package_files and config.memcached_uri
 
 
 def clear_file_caches() -> None:
@@ -77,7 +117,7 @@ def _load_file(filepath: str, format_: FileFormat, update_data_callback: Optiona
         _debug_load(filepath, original_filepath)
     loader = load_functions[format_]
     if loader is load_py:
-        data = _load_python(_read(filepath), filepath)
+        data = _load_python(_read(filepath), filepath)[0]
     else:
         with open(filepath, encoding="utf-8") as stream:
             data = loader(stream, filepath=filepath)
@@ -124,7 +164,7 @@ def load_py(stream: Union[IO, str], filepath: Optional[str] = None) -> Dict[str,
         Exception: What an early-bound function raises.
     """
     text = stream if isinstance(stream, str) else stream.read()
-    return _load_python(text, filepath or getattr(stream, "name", None) or "<string>")
+    return _load_python(text, filepath or getattr(stream, "name", None) or "<string>")[0]
 
 
 def load_yaml(stream: IO, filepath: Optional[str] = None) -> Any:
@@ -162,6 +202,7 @@ load_functions: Dict[FileFormat, Callable[..., Any]] = {
     FileFormat.yaml: load_yaml,
     FileFormat.txt: load_txt,
 }
+_LOAD_FUNCTIONS = dict(load_functions)
 
 
 class _Scopes:
@@ -189,7 +230,7 @@ _PROVIDED: Dict[str, Any] = {
 }
 
 
-def _load_python(source: Union[bytes, str], filepath: str) -> Dict[str, Any]:
+def _load_python(source: Union[bytes, str], filepath: str) -> Tuple[Dict[str, Any], CodeType]:
     """Run the code of a definition and collect what it leaves behind."""
     paths = config.package_definition_build_python_paths
     if not paths:
@@ -202,7 +243,7 @@ def _load_python(source: Union[bytes, str], filepath: str) -> Dict[str, Any]:
         sys.path[:] = original
 
 
-def _run_python(source: Union[bytes, str], filepath: str) -> Dict[str, Any]:
+def _run_python(source: Union[bytes, str], filepath: str) -> Tuple[Dict[str, Any], CodeType]:
     names = dict(_PROVIDED)
     scopes = names["scope"] = _Scopes()
     try:
@@ -219,9 +260,9 @@ def _run_python(source: Union[bytes, str], filepath: str) -> Dict[str, Any]:
     del data["scope"]
     if scopes.context is not None:
         data.update(scopes.context.to_dict())
-    if not _needs_processing(data):
-        return data
-    return ObjectProcessor(data, filepath, ModuleText(source, code, filepath)).run()
+    if _needs_processing(data):
+        data = ObjectProcessor(data, filepath, ModuleText(source, code, filepath)).run()
+    return data, code
 
 
 # values that can't hold anything to process

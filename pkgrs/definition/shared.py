@@ -2,9 +2,10 @@
 from __future__ import annotations
 
 import os
-from typing import Any, Callable, List
+from typing import Any, Callable, Dict, List
 
 from pkgrs.config.config import config
+from pkgrs.definition.source import SourceCode
 
 _loaders: List[Callable[..., Any]] = []
 
@@ -22,15 +23,20 @@ def load_shared(load: Callable[..., Any], filepath: str, format_: Any, update_da
         What `load` returns, now or when it was cached.
     """
     if not _loaders:
-        from pkgrs.cache.memcached import memcached
-        decorate = memcached(
-            servers=config.memcached_uri,
-            min_compress_len=config.memcached_package_file_min_compress_len,
-            key=_key,
-            debug=config.debug_memcache,
-        )
-        _loaders.append(decorate(load))
+        _loaders.append(_make_loader(load))
     return _loaders[0](filepath, format_, update_data_callback)
+
+
+def _make_loader(load: Callable[..., Any]) -> Callable[..., Any]:
+    from pkgrs.cache.memcached import memcached
+    from pkgrs.cache.values import register
+    register("SourceCode", SourceCode, SourceCode.__getstate__, _make_source_code)
+    return memcached(
+        servers=config.memcached_uri,
+        min_compress_len=config.memcached_package_file_min_compress_len,
+        key=_key,
+        debug=config.debug_memcache,
+    )(load)
 
 
 def forget_shared() -> None:
@@ -45,3 +51,14 @@ def _key(filepath: str, format_: Any, update_data_callback: Any) -> str:
     if update_data_callback is not None:
         callback = getattr(update_data_callback, "__name__", "None")
     return str(("package_file", filepath, str(format_), callback, status.st_ino, status.st_mtime))
+
+
+def _make_source_code(state: Dict[str, Any]) -> SourceCode:
+    """Code from its state, which may come from anyone."""
+    expected = {"source": str, "filepath": (str, type(None)), "funcname": (str, type(None)),
+                "eval_as_function": bool, "decorators": list}
+    if set(state) != set(expected) or not all(isinstance(state[key], kind) for key, kind in expected.items()):
+        raise ValueError("not source code")
+    code: SourceCode = SourceCode.__new__(SourceCode)
+    code.__setstate__(state)
+    return code

@@ -143,6 +143,32 @@ class SourceCode(Generic[T]):
         self._module = module
         return self
 
+    @classmethod
+    def from_parts(cls, source: str, path: str, funcname: Optional[str], eval_as_function: bool,
+                   decorators: List[Dict[str, Any]]) -> SourceCode[T]:
+        """Make code of what `parts` gave.
+
+        Args:
+            source: The code.
+            path: The file that it comes from.
+            funcname: Name of the function that it was.
+            eval_as_function: As for the constructor.
+            decorators: Decorators of the function.
+        """
+        self = cls.__new__(cls)
+        self.func = None
+        self.eval_as_function = eval_as_function
+        self.package = None
+        self.funcname = funcname
+        self.decorators = decorators
+        self.source = source
+        self._module = ModuleText("", None, path)
+        return self
+
+    def parts(self) -> Tuple[str, Optional[str], bool, List[Dict[str, Any]]]:
+        """The code as plain data, but for the file that it comes from."""
+        return self.source, self.funcname, self.eval_as_function, self.decorators
+
     def _init_from_func(self) -> None:
         from inspect import getsourcelines
         self.funcname = self.func.__name__  # type: ignore[union-attr]

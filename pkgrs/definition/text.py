@@ -16,11 +16,11 @@ class ModuleText:
 
     __slots__ = ("source", "code", "path", "_lines", "_statements")
 
-    def __init__(self, source: Union[bytes, str], code: CodeType, path: str) -> None:
+    def __init__(self, source: Union[bytes, str], code: Optional[CodeType], path: str) -> None:
         """
         Args:
             source: The whole file.
-            code: What compiling it gave.
+            code: What compiling it gave; without it, no function is found.
             path: Where it was read from.
         """
         self.source = source
@@ -78,7 +78,7 @@ class ModuleText:
 
     def _statement_lines(self) -> Set[int]:
         if self._statements is None:
-            self._statements = _code_lines(self.code)
+            self._statements = _code_lines(self.code) if self.code else set()
         return self._statements
 
 

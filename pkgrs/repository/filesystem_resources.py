@@ -9,7 +9,7 @@ from pkgrs.base.log import print_warning
 from pkgrs.base.schema import And, Schema, Use
 from pkgrs.base.schema import Optional as OptionalKey
 from pkgrs.config.config import config
-from pkgrs.definition.load import FileFormat, load_from_file
+from pkgrs.definition.load import FileFormat, load_definition, load_from_file
 from pkgrs.definition.schema import package_pod_schema
 from pkgrs.errors import PackageMetadataError
 from pkgrs.repository.quick_data import validate_data, validate_key, validated_data
@@ -170,7 +170,7 @@ class FileSystemPackageResource(PackageResourceHelper):
         return None
 
     def _load_file(self, filepath: str, file_format: FileFormat) -> Any:
-        return load_from_file(filepath, file_format, disable_memcache=self._repository.disable_memcache)
+        return load_definition(filepath, file_format, disable_memcache=self._repository.disable_memcache)
 
     def _load_old_formats(self) -> Optional[Dict[str, Any]]:
         """What a release added, where it was kept before it went into the definition."""
@@ -264,7 +264,7 @@ class FileSystemCombinedPackageFamilyResource(PackageFamilyResource):
             yield get_resource(FileSystemCombinedPackageResource.key, **names, version=str(version))
 
     def _load(self) -> Dict[str, Any]:
-        data = load_from_file(self.filepath, FileFormat[self.ext], disable_memcache=self._repository.disable_memcache)
+        data = load_definition(self.filepath, FileFormat[self.ext], disable_memcache=self._repository.disable_memcache)
         check_format_version(self.filepath, data)
         return data
 
