@@ -1,0 +1,19 @@
+"""Makes a package of this machine's operating system."""
+from __future__ import annotations
+
+from typing import Any, List
+
+from pkgrs.bind.utils import check_version
+from pkgrs.package.maker import make_package
+from pkgrs.platform.system import system
+from pkgrs.version.version import Version
+
+
+def bind(path: str, version_range: Any = None, opts: Any = None, parser: Any = None) -> List[Any]:
+    """Make the package; see `pkgrs.bind.run.bind_package`."""
+    version = Version(system.os)
+    check_version(version, version_range)
+    with make_package("os", path) as package:
+        package.version = version
+        package.requires = ["platform-%s" % system.platform, "arch-%s" % system.arch]
+    return package.installed_variants

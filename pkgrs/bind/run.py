@@ -1,0 +1,126 @@
+"""Finding bind modules and running them."""
+from __future__ import annotations
+
+import os
+import os.path
+import sys
+from typing import Any, Dict, List, Optional
+
+from pkgrs.base.text import columnise
+from pkgrs.config.config import config
+from pkgrs.errors import RezBindError
+
+_HELPERS = {"run", "utils", "pymodule"}
+
+
+def get_bind_modules(verbose: bool = False) -> Dict[str, str]:
+    """Each package that can be bound, and the file of its bind module; own ones are in `bind_module_path`."""
+    found: Dict[str, str] = {}
+    own = os.path.dirname(os.path.abspath(__file__))
+    for path in [own] + list(config.bind_module_path):
+        if verbose:
+            print("searching %s..." % path)
+        if not os.path.isdir(path):
+            continue
+        for filename in os.listdir(path):
+            name, extension = os.path.splitext(filename)
+            if extension == ".py" and not name.startswith("_") and not (path == own and name in _HELPERS):
+                found[name] = os.path.join(path, filename)
+    return found
+
+
+def find_bind_module(name: str, verbose: bool = False) -> Optional[str]:
+    """The file of the bind module of that name, or None.
+
+    Args:
+        verbose: Tell where it is looked for, and what comes close if it is not found.
+    """
+    modules = get_bind_modules(verbose=verbose)
+    if name in modules or not verbose:
+        return modules.get(name)
+    from pkgrs.base.lists import get_close_matches
+    close = get_close_matches(name, modules)
+    if not close:
+        print("No matches.")
+        return None
+    print("'%s' not found. Close matches:" % name)
+    print("\n".join(columnise([(match, modules[match]) for match, _ in close])))
+    return None
+
+
+def bind_package(name: str, path: Optional[str] = None, version_range: Any = None, no_deps: bool = False,
+                 bind_args: Optional[List[str]] = None, quiet: bool = False) -> List[Any]:
+    """Make a package of software that is installed on this machine, and of what that package requires.
+
+    Args:
+        name: What to bind.
+        path: Repository to install to; that of local packages if None.
+        version_range: What its version must be in.
+        no_deps: Leave out what it requires.
+        bind_args: Arguments for the bind module.
+        quiet: Say nothing.
+
+    Returns:
+        The variants that were installed.
+
+    Raises:
+        RezBindError: There is no such bind module, or it fails.
+    """
+    pending = {name}
+    tried = set()
+    installed: List[Any] = []
+    primary = True
+    while pending:
+        batch, pending = sorted(pending), set()
+        for wanted in batch:
+            tried.add(wanted)
+            try:
+                variants = _bind_package(wanted, path=path, version_range=version_range if primary else None,
+                                         bind_args=bind_args if primary else None, quiet=quiet)
+            except RezBindError as error:
+                if primary:
+                    raise
+                from pkgrs.base.log import print_error
+                print_error("Could not bind '%s': %s: %s" % (wanted, type(error).__name__, error))
+                continue
+            installed.extend(variants)
+            if not no_deps:
+                pending |= {request.name for variant in variants for request in variant.requires
+                            if not request.conflict}
+        pending -= tried
+        primary = False
+    if installed and not quiet:
+        print("The following packages were installed:\n")
+        _print_package_list(installed)
+    return installed
+
+
+def _bind_package(name: str, path: Optional[str] = None, version_range: Any = None,
+                  bind_args: Optional[List[str]] = None, quiet: bool = False) -> List[Any]:
+    file = find_bind_module(name, verbose=not quiet)
+    if not file:
+        raise RezBindError("Bind module not found for '%s'" % name)
+    scope: Dict[str, Any] = {"__name__": name, "__file__": file}
+    with open(file, encoding="utf-8") as stream:
+        exec(compile(stream.read(), file, "exec"), scope)
+
+    import argparse
+    parser = argparse.ArgumentParser(prog="rez bind %s" % name, description="%s bind module" % name)
+    if "setup_parser" in scope:
+        scope["setup_parser"](parser)
+    opts = parser.parse_args(bind_args or [])
+
+    if "bind" not in scope:
+        raise RezBindError("'bind' function missing in %s" % file)
+    install_path = path or config.local_packages_path
+    if not quiet:
+        print("creating package '%s' in %s..." % (name, install_path))
+    return scope["bind"](path=install_path, version_range=version_range, opts=opts, parser=parser)
+
+
+def _print_package_list(variants: List[Any]) -> None:
+    packages = {variant.parent.uri: variant.parent for variant in variants}
+    rows = [("PACKAGE", "URI"), ("-------", "---")]
+    rows += [(package.name, package.uri) for package in sorted(packages.values(), key=lambda p: p.name)]
+    print("\n".join(columnise(rows)))
+    sys.stdout.flush()

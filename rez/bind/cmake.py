@@ -1,0 +1,5 @@
+"""Rez's `rez.bind.cmake`."""
+from pkgrs.bind.cmake import *
+from rez._surface import surface
+
+surface(__name__, "pkgrs.bind.cmake")

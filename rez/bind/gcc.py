@@ -1,0 +1,5 @@
+"""Rez's `rez.bind.gcc`."""
+from pkgrs.bind.gcc import *
+from rez._surface import surface
+
+surface(__name__, "pkgrs.bind.gcc")
