@@ -66,9 +66,12 @@ class EscapedString:
 
     def __add__(self, other: Union[str, "EscapedString"]) -> "EscapedString":
         result = self.copy()
-        for is_literal, text in EscapedString.promote(other).strings:
-            result._add(text, is_literal)
+        result._extend(other)
         return result
+
+    def _extend(self, other: Union[str, "EscapedString"]) -> None:
+        for is_literal, text in EscapedString.promote(other).strings:
+            self._add(text, is_literal)
 
     def expanduser(self) -> "EscapedString":
         """Return this string with a leading `~` of each expandable part replaced."""
@@ -111,7 +114,11 @@ class EscapedString:
         """Join strings of either sort with the separator between them."""
         result: Optional[EscapedString] = None
         for value in values:
-            result = cls.promote(value) if result is None else result + sep + value
+            if result is None:
+                result = cls.promote(value).copy()
+            else:
+                result._extend(sep)
+                result._extend(value)
         return EscapedString("") if result is None else result
 
     @classmethod

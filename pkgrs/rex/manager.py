@@ -199,7 +199,7 @@ class ActionManager:
         sep = self._env_sep(name)
         self.actions.append(action(written_key, written))
         whole_written = EscapedString.join(sep, addfunc(written, [self._keytoken(name)]))
-        whole_expanded = EscapedString.join(sep, addfunc(expanded, self.environ[name].split(sep)))
+        whole_expanded = EscapedString.join(sep, addfunc(expanded, [self.environ[name]]))
         self.environ[name] = str(whole_expanded)
         told_key = self._told(written_key, name)
         try:
