@@ -41,7 +41,7 @@ class IncludeModuleManager:
         module = self.modules.get(content_hash)
         if module is None:
             if config.debug("file_loads"):
-                from pkgrs.terminal.logging import print_debug
+                from pkgrs.base.log import print_debug
                 print_debug("Loading include sourcefile: %s" % filepath)
             module = _load_source(name, filepath)
             self.modules[content_hash] = module

@@ -125,7 +125,7 @@ def _load_file(filepath: str, format_: FileFormat, update_data_callback: Optiona
 
 
 def _debug_load(filepath: str, original_filepath: Optional[str]) -> None:
-    from pkgrs.terminal.logging import print_debug
+    from pkgrs.base.log import print_debug
     text = "Loading file: %s" % os.path.realpath(filepath)
     if original_filepath:
         text += " (original file: %s)" % original_filepath

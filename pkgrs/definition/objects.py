@@ -130,7 +130,7 @@ class ObjectProcessor:
 
     def _source_code(self, func: FunctionType, eval_as_function: bool) -> SourceCode:
         module = self.module
-        if module is not None and func.__code__.co_filename == module.code.co_filename \
+        if module is not None and func.__code__.co_filename == module.path \
                 and not hasattr(func, "__wrapped__"):
             return SourceCode.from_module(func, module, eval_as_function=eval_as_function)
         filepath = self.filepath

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from textwrap import dedent
-from typing import Any
+from typing import Any, Dict, Tuple
 
 from pkgrs.base.schema import And, Optional, Or, Required, Schema, Use, extensible_schema_dict
 from pkgrs.config.config import Config, create_config
@@ -69,97 +69,74 @@ large_string_dict = And(str, Use(lambda text: dedent(text).strip()))
 tests_schema = _tests_schema(_late_request)
 
 # what every resource has
-base_resource_schema_dict = {
+base_resource_schema_dict: Dict[Any, Any] = {
     Required("name"): str,
 }
-
-package_family_schema_dict = base_resource_schema_dict.copy()
-
-package_base_schema_dict = base_resource_schema_dict.copy()
-package_base_schema_dict.update({
-    Optional("base"): str,
-    Optional("version"): Version,
-    Optional("description"): str,
-    Optional("authors"): [str],
-    Optional("requires"): late_bound([PackageRequest]),
-    Optional("build_requires"): late_bound([PackageRequest]),
-    Optional("private_build_requires"): late_bound([PackageRequest]),
-    Optional("has_plugins"): late_bound(bool),
-    Optional("plugin_for"): late_bound([str]),
-    Optional("uuid"): str,
-    Optional("config"): Config,
-    Optional("tools"): late_bound([str]),
-    Optional("help"): late_bound(help_schema),
-    Optional("hashed_variants"): bool,
-    Optional("relocatable"): late_bound(Or(None, bool)),
-    Optional("cachable"): late_bound(Or(None, bool)),
-    Optional("tests"): late_bound(tests_schema),
-    Optional("pre_commands"): SourceCode,
-    Optional("commands"): SourceCode,
-    Optional("post_commands"): SourceCode,
-    Optional("pre_build_commands"): SourceCode,
-    Optional("pre_test_commands"): SourceCode,
-    Optional("timestamp"): int,
-    Optional("revision"): object,
-    Optional("changelog"): str,
-    Optional("release_message"): Or(None, str),
-    Optional("previous_version"): Version,
-    Optional("previous_revision"): object,
-    Optional("vcs"): str,
-    Optional(str): late_bound(object),
-})
-
-package_schema_dict = package_base_schema_dict.copy()
-package_schema_dict.update({
-    Optional("variants"): [[PackageRequest]],
-})
-
-variant_schema_dict = package_base_schema_dict.copy()
-
-package_family_schema = Schema(package_family_schema_dict)
-package_schema = Schema(package_schema_dict)
-variant_schema = Schema(variant_schema_dict)
 
 _commands_schema = Or(SourceCode, callable, str, [str])
 _function_schema = Or(SourceCode, callable)
 _package_request_schema = And(str, Use(PackageRequest))
 
-# definitions as they stand in files
-package_pod_schema_dict = base_resource_schema_dict.copy()
-package_pod_schema_dict.update({
-    Optional("base"): str,
-    Optional("version"): And(str, Use(Version)),
-    Optional("description"): large_string_dict,
-    Optional("authors"): [str],
-    Optional("requires"): late_bound([_package_request_schema]),
-    Optional("build_requires"): late_bound([_package_request_schema]),
-    Optional("private_build_requires"): late_bound([_package_request_schema]),
-    Optional("variants"): [[_package_request_schema]],
-    Optional("has_plugins"): late_bound(bool),
-    Optional("plugin_for"): late_bound([str]),
-    Optional("uuid"): str,
-    Optional("config"): And(dict, Use(lambda settings: create_config(overrides=settings))),
-    Optional("tools"): late_bound([str]),
-    Optional("help"): late_bound(help_schema),
-    Optional("hashed_variants"): bool,
-    Optional("relocatable"): late_bound(Or(None, bool)),
-    Optional("cachable"): late_bound(Or(None, bool)),
-    Optional("tests"): late_bound(tests_schema),
-    Optional("pre_commands"): _commands_schema,
-    Optional("commands"): _commands_schema,
-    Optional("post_commands"): _commands_schema,
-    Optional("pre_build_commands"): _commands_schema,
-    Optional("pre_test_commands"): _commands_schema,
-    Optional("timestamp"): int,
-    Optional("revision"): object,
-    Optional("changelog"): large_string_dict,
-    Optional("release_message"): Or(None, str),
-    Optional("previous_version"): And(str, Use(Version)),
-    Optional("previous_revision"): object,
-    Optional("vcs"): str,
-    Optional(str): late_bound(object),
-})
+_file_version = And(str, Use(Version))
+_file_config = And(dict, Use(lambda settings: create_config(overrides=settings)))
+_flag = late_bound(Or(None, bool))
+_plain_requests = late_bound([PackageRequest])
+_file_requests = late_bound([_package_request_schema])
 
+# attribute -> what a loaded package has, what stands in a definition file
+_ATTRIBUTES: Dict[str, Tuple[Any, Any]] = {
+    "base": (str, str),
+    "version": (Version, _file_version),
+    "description": (str, large_string_dict),
+    "authors": ([str], [str]),
+    "requires": (_plain_requests, _file_requests),
+    "build_requires": (_plain_requests, _file_requests),
+    "private_build_requires": (_plain_requests, _file_requests),
+    "variants": ([[PackageRequest]], [[_package_request_schema]]),
+    "has_plugins": (late_bound(bool), late_bound(bool)),
+    "plugin_for": (late_bound([str]), late_bound([str])),
+    "uuid": (str, str),
+    "config": (Config, _file_config),
+    "tools": (late_bound([str]), late_bound([str])),
+    "help": (late_bound(help_schema), late_bound(help_schema)),
+    "hashed_variants": (bool, bool),
+    "relocatable": (_flag, _flag),
+    "cachable": (_flag, _flag),
+    "tests": (late_bound(tests_schema), late_bound(tests_schema)),
+    "pre_commands": (SourceCode, _commands_schema),
+    "commands": (SourceCode, _commands_schema),
+    "post_commands": (SourceCode, _commands_schema),
+    "pre_build_commands": (SourceCode, _commands_schema),
+    "pre_test_commands": (SourceCode, _commands_schema),
+    "timestamp": (int, int),
+    "revision": (object, object),
+    "changelog": (str, large_string_dict),
+    "release_message": (Or(None, str), Or(None, str)),
+    "previous_version": (Version, _file_version),
+    "previous_revision": (object, object),
+    "vcs": (str, str),
+}
+
+
+def _schema_dict(column: int) -> Dict[Any, Any]:
+    """The name, the attributes by one column of the table, and custom attributes."""
+    result = dict(base_resource_schema_dict)
+    result.update((Optional(name), forms[column]) for name, forms in _ATTRIBUTES.items())
+    result[Optional(str)] = late_bound(object)
+    return result
+
+
+# a variant has the attributes of its package, but for its variants
+package_base_schema_dict = {key: value for key, value in _schema_dict(0).items() if key._schema != "variants"}
+package_schema_dict = dict(package_base_schema_dict)
+package_schema_dict[Optional("variants")] = _ATTRIBUTES["variants"][0]
+variant_schema_dict = dict(package_base_schema_dict)
+package_pod_schema_dict = _schema_dict(1)
+package_family_schema_dict = dict(base_resource_schema_dict)
+
+package_family_schema = Schema(package_family_schema_dict)
+package_schema = Schema(package_schema_dict)
+variant_schema = Schema(variant_schema_dict)
 package_pod_schema = Schema(package_pod_schema_dict)
 
 # definitions as they are written

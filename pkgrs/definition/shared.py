@@ -55,7 +55,7 @@ def _key(filepath: str, format_: Any, update_data_callback: Any) -> str:
 
 def _make_source_code(state: Dict[str, Any]) -> SourceCode:
     """Code from its state, which may come from anyone."""
-    expected = {"source": str, "filepath": (str, type(None)), "funcname": (str, type(None)),
+    expected: Dict[str, Any] = {"source": str, "filepath": (str, type(None)), "funcname": (str, type(None)),
                 "eval_as_function": bool, "decorators": list}
     if set(state) != set(expected) or not all(isinstance(state[key], kind) for key, kind in expected.items()):
         raise ValueError("not source code")

@@ -20,6 +20,7 @@ from pkgrs.repository.filesystem_resources import (
     FileSystemPackageFamilyResource, FileSystemPackageResource, FileSystemVariantResource)
 from pkgrs.repository.install import VariantInstall, delete_stale_build_tagfiles, lock_package, mark_building
 from pkgrs.repository.listing import FamilyFolder, building_prefix, ignore_prefix, list_families
+from pkgrs.repository.locks import KINDS
 from pkgrs.repository.removal import PackageRemoval
 from pkgrs.version.version import Version
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from pkgrs.repository.resource import (
-        PackageFamilyResource, PackageRepositoryResource, PackageResourceHelper, VariantResource,
+        PackageFamilyResource, PackageRepositoryResource, PackageResource, PackageResourceHelper, VariantResource,
         VariantResourceHelper)
 
 _DEFINITION_FORMATS = (FileFormat.py, FileFormat.yaml)
@@ -39,6 +40,13 @@ _RESOURCE_CLASSES = (
     FileSystemCombinedPackageResource,
     FileSystemCombinedVariantResource,
 )
+_CACHED = ("get_families", "get_family", "get_packages", "get_variants", "get_file")
+_SETTINGS: Dict[str, Any] = dict(
+    file_lock_timeout=int,
+    file_lock_dir=Or(None, str),
+    file_lock_type=Or(*KINDS),
+    package_filenames=[str],
+)
 
 
 class FileSystemPackageRepository(PackageRepository):
@@ -48,17 +56,21 @@ class FileSystemPackageRepository(PackageRepository):
     `<name>.yaml`, with a list of `versions` and their `version_overrides`.
     """
 
-    schema_dict: Dict[str, Any] = {
-        "file_lock_timeout": int,
-        "file_lock_dir": Or(None, str),
-        "file_lock_type": Or("default", "link", "mkdir", "symlink"),
-        "package_filenames": [str],
-    }
-
-    building_prefix = building_prefix
-    ignore_prefix = ignore_prefix
-
+    # mode of an installed definition file
     package_file_mode = 0o444
+
+    ignore_prefix = ignore_prefix
+    building_prefix = building_prefix
+
+    # the plugin's settings
+    schema_dict = _SETTINGS
+
+    # the methods of these names with an underscore, with caches
+    get_families: Any
+    get_family: Any
+    get_packages: Any
+    get_variants: Any
+    get_file: Any
 
     @classmethod
     def name(cls) -> str:
@@ -80,11 +92,8 @@ class FileSystemPackageRepository(PackageRepository):
         for resource_class in _RESOURCE_CLASSES:
             self.register_resource(resource_class)
         # the caches of a long-lived process; `clear_caches` empties them
-        self.get_families = lru_cache(maxsize=None)(self._get_families)
-        self.get_family = lru_cache(maxsize=None)(self._get_family)
-        self.get_packages = lru_cache(maxsize=None)(self._get_packages)
-        self.get_variants = lru_cache(maxsize=None)(self._get_variants)
-        self.get_file = lru_cache(maxsize=None)(self._get_file)
+        for name in _CACHED:
+            setattr(self, name, lru_cache(maxsize=None)(getattr(self, "_" + name)))
 
     # -- Settings
 
@@ -104,13 +113,14 @@ class FileSystemPackageRepository(PackageRepository):
         Raises:
             ConfigurationError: The setting is not the name of a folder.
         """
-        dirname = self._settings.file_lock_dir
-        if not dirname:
-            return None
-        if os.path.isabs(dirname) or os.path.basename(dirname) != dirname:
-            raise ConfigurationError("filesystem package repository setting 'file_lock_dir' must be "
-                                     "a single relative directory such as '.lock'")
-        return dirname if os.path.exists(os.path.join(self.location, dirname)) else None
+        name: Optional[str] = self._settings.file_lock_dir or None
+        if name is not None:
+            if os.path.isabs(name) or name != os.path.basename(name):
+                raise ConfigurationError("filesystem package repository setting 'file_lock_dir' must be "
+                                         "a single relative directory such as '.lock'")
+            if not os.path.exists(os.path.join(self.location, name)):
+                name = None
+        return name
 
     @cached_property
     def _shares_listings(self) -> bool:
@@ -139,11 +149,11 @@ class FileSystemPackageRepository(PackageRepository):
         """All packages of a family."""
         return iter(self.get_packages(package_family_resource))
 
-    def iter_variants(self, package_resource: PackageResourceHelper) -> Iterator[VariantResource]:
+    def iter_variants(self, package_resource: PackageResource) -> Iterator[VariantResource]:
         """All variants of a package."""
         return iter(self.get_variants(package_resource))
 
-    def get_parent_package_family(self, package_resource: PackageResourceHelper) -> PackageRepositoryResource:
+    def get_parent_package_family(self, package_resource: PackageResourceHelper) -> Any:
         """The family of a package."""
         return package_resource.parent
 
@@ -151,7 +161,7 @@ class FileSystemPackageRepository(PackageRepository):
         """The package of a variant."""
         return variant_resource.parent
 
-    def get_variant_state_handle(self, variant_resource: VariantResource) -> Any:
+    def get_variant_state_handle(self, variant_resource: PackageResource) -> Any:
         """When the variant's definition changed last."""
         return variant_resource.parent.state_handle  # type: ignore[attr-defined]
 
@@ -214,8 +224,8 @@ class FileSystemPackageRepository(PackageRepository):
     def clear_caches(self) -> None:
         """Forget what is cached, so that changes of the folder are seen."""
         super().clear_caches()
-        for cached in (self.get_families, self.get_family, self.get_packages, self.get_variants, self.get_file):
-            cached.cache_clear()
+        for name in _CACHED:
+            getattr(self, name).cache_clear()
         clear_file_caches()
         if self._shares_listings:
             from pkgrs.repository.shared_listing import forget_listings
@@ -336,7 +346,7 @@ class FileSystemPackageRepository(PackageRepository):
 
     # -- Installing
 
-    def pre_variant_install(self, variant_resource: VariantResourceHelper) -> None:
+    def pre_variant_install(self, variant_resource: VariantResource) -> None:
         """Mark the version as being installed, so that it stays unseen until its definition is there."""
         mark_building(self, variant_resource.name, variant_resource.version)
 

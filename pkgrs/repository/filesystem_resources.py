@@ -145,7 +145,7 @@ class FileSystemPackageResource(PackageResourceHelper):
         data = self._load_definition()
         if data is None:
             raise PackageDefinitionFileMissing("Missing package definition file: %r" % self)
-        check_format_version(self.filepath, data)
+        check_format_version(self._filepath_and_format[0] or self.path, data)
         if "timestamp" not in data:
             data.update(self._load_old_formats() or ())
         return data
@@ -236,8 +236,12 @@ class FileSystemCombinedPackageFamilyResource(PackageFamilyResource):
         OptionalKey("version_overrides"): {And(str, Use(VersionRange)): dict},
     })
 
+    # made from the schema
+    versions: Any
+    version_overrides: Any
+
     @property
-    def ext(self) -> Optional[str]:
+    def ext(self) -> Any:
         """Extension of the file's name."""
         return self.get("ext")
 

@@ -119,6 +119,9 @@ def _let_go_dir(lock_path: str) -> None:
         print_warning("Could not remove lock %s: %s" % (lock_path, e))
 
 
+# what a lock can be
+KINDS = ("default", "link", "mkdir", "symlink")
+
 _KINDS: Dict[str, tuple] = {
     "link": (_take_link, _let_go_file),
     "symlink": (_take_symlink, _let_go_file),

@@ -103,13 +103,11 @@ class PackageRepositoryManager:
             ValueError: The handle doesn't name a repository.
             ResourceError: The type of resource is unknown.
         """
-        repo_type = resource_handle.get("repository_type")
-        location = resource_handle.get("location")
-        if not (repo_type and location):
+        origin = [resource_handle.get(name) for name in ("repository_type", "location")]
+        if not all(origin):
             raise ValueError("PackageRepositoryManager requires resource_handle objects to have a "
                              "repository_type and location defined")
-        repository = self.get_repository("%s@%s" % (repo_type, location))
-        return repository.get_resource_from_handle(resource_handle)
+        return self.get_repository("@".join(origin)).get_resource_from_handle(resource_handle)
 
     def clear_caches(self) -> None:
         """Forget all that is cached, so that changes are seen. Repositories stay open."""

@@ -13,6 +13,7 @@ from pkgrs.version.requirement import VersionedObject
 
 if TYPE_CHECKING:
     from pkgrs.base.resources import ResourcePool
+    from pkgrs.repository.resource import PackageResource, VariantResource
 
 # in the place of a version, in the data of a repository
 _NO_VERSION = "_NO_VERSION"
@@ -129,7 +130,7 @@ class MemoryPackageRepository(PackageRepository):
         return self.get_resource(
             MemoryPackageFamilyResource.key, location=self.location, name=name)  # type: ignore[return-value]
 
-    def iter_package_families(self) -> Iterator[Optional[MemoryPackageFamilyResource]]:
+    def iter_package_families(self) -> Iterator[Any]:
         """All families, in the order of the data."""
         for name in list(self.data):
             yield self.get_package_family(name)
@@ -138,14 +139,14 @@ class MemoryPackageRepository(PackageRepository):
         """All packages of a family."""
         return package_family_resource.iter_packages()  # type: ignore[attr-defined]
 
-    def iter_variants(self, package_resource: PackageResourceHelper) -> Iterator[VariantResourceHelper]:
+    def iter_variants(self, package_resource: PackageResource) -> Iterator[VariantResourceHelper]:
         """All variants of a package."""
-        return package_resource.iter_variants()
+        return package_resource.iter_variants()  # type: ignore[attr-defined]
 
     def get_parent_package_family(self, package_resource: PackageResourceHelper) -> PackageFamilyResource:
         """The family of a package."""
         return package_resource.parent  # type: ignore[return-value]
 
-    def get_parent_package(self, variant_resource: VariantResourceHelper) -> PackageResourceHelper:
+    def get_parent_package(self, variant_resource: VariantResource) -> PackageResourceHelper:
         """The package of a variant."""
         return variant_resource.parent  # type: ignore[return-value]

@@ -80,8 +80,12 @@ class PackageRepositoryResource(Resource):
 class PackageFamilyResource(PackageRepositoryResource):
     """All versions of a package in a repository.
 
-    A repository's own class implements `_uri`.
+    A repository's own class implements `_uri` and `iter_packages`.
     """
+
+    if TYPE_CHECKING:
+        def iter_packages(self) -> Iterator[Any]:
+            """The family's packages."""
 
 
 class PackageResource(PackageRepositoryResource):
@@ -104,7 +108,7 @@ class VariantResource(PackageResource):
     """A variant of a package; a package without variants has one, whose index is None."""
 
     @property
-    def parent(self) -> PackageRepositoryResource:
+    def parent(self) -> Any:
         """The package."""
         raise NotImplementedError
 
@@ -139,13 +143,19 @@ class PackageResourceHelper(PackageResource):
 
     variant_key: str = None  # type: ignore[assignment]
 
+    # made from the schema
+    variants: Any
+    _commands: Any
+    _pre_commands: Any
+    _post_commands: Any
+
     @property
     def base(self) -> Optional[str]:
         """Folder of the package."""
         raise NotImplementedError
 
     @property
-    def parent(self) -> PackageRepositoryResource:
+    def parent(self) -> Any:
         """The package family."""
         raise NotImplementedError
 
@@ -207,6 +217,9 @@ class VariantResourceHelper(VariantResource, metaclass=_Metas):
     schema = variant_schema
     keys = schema_keys(package_schema) - {"variants"}
 
+    # forwarded
+    base: Optional[str]
+
     def _uri(self) -> str:
         index = self.index
         return "%s[%s]" % (self.parent.uri, "" if index is None else index)
@@ -220,23 +233,23 @@ class VariantResourceHelper(VariantResource, metaclass=_Metas):
         from hashlib import sha1
         folder = sha1(str(list(map(str, self.variant_requires))).encode("utf8")).hexdigest()
         if config.use_variant_shortlinks and not ignore_shortlinks and self.base is not None:
-            return self._shortlink(folder) or folder
+            return self._shortlink(self.base, folder) or folder
         return folder
 
-    def _shortlink(self, folder: str) -> Optional[str]:
+    def _shortlink(self, base: str, folder: str) -> Optional[str]:
         """A short symbolic link to the variant's folder, relative to the base."""
         from pkgrs.base.files import find_matching_symlink
         dirname = config.variant_shortlinks_dirname
-        path = os.path.join(self.base, dirname)
+        path = os.path.join(base, dirname)
         if not os.path.exists(path):
             return None
-        link = find_matching_symlink(path, os.path.join(self.base, folder))
+        link = find_matching_symlink(path, os.path.join(base, folder))
         return os.path.join(dirname, link) if link else None
 
     def _root(self, ignore_shortlinks: bool = False) -> Optional[str]:
         if self.base is None or self.index is None:
             return self.base
-        return os.path.join(self.base, self._subpath(ignore_shortlinks=ignore_shortlinks))
+        return os.path.join(self.base, self._subpath(ignore_shortlinks=ignore_shortlinks) or "")
 
     @cached_property
     def variant_requires(self) -> List[Requirement]:
@@ -259,6 +272,6 @@ class VariantResourceHelper(VariantResource, metaclass=_Metas):
         """What the other attributes are read from."""
         return self.parent
 
-    def _load(self) -> None:
+    def _load(self) -> Any:
         """A variant has no data of its own."""
         return None
