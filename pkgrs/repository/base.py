@@ -45,6 +45,9 @@ class PackageRepository:
     # the value, among the overrides of `install_variant`, that removes an attribute
     remove = object()
 
+    # how often the caches were cleared: what is derived from them is valid as long as this stays
+    generation = 0
+
     @classmethod
     def name(cls) -> str:
         """Name of the type of repository."""
@@ -58,8 +61,6 @@ class PackageRepository:
         """
         self.location = location
         self.pool = resource_pool
-        # how often the caches were cleared: what is derived from them is valid as long as this stays
-        self.generation = 0
 
     def __str__(self) -> str:
         return "%s@%s" % (self.name(), self.location)
