@@ -60,7 +60,6 @@ def command(opts: Any, parser: Any = None, extra_arg_groups: Optional[List[List[
         help_.print_info()
     elif -len(help_.sections) < opts.SECTION <= len(help_.sections):
         # Zero and below count from the last section.
-        sys.stdout.flush()
         help_.open(opts.SECTION - 1)
     else:
         print("No such help section.", file=sys.stderr)

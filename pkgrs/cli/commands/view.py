@@ -43,7 +43,6 @@ def command(opts: Any, parser: Any, extra_arg_groups: Optional[List[List[str]]] 
         print(package.uri)
         print()
         print("CONTENTS:")
-        sys.stdout.flush()
     package.print_info(format_=FileFormat[opts.format], include_release=opts.all)
 
 
