@@ -1,0 +1,7 @@
+"""Rez's `rez.package_filter`."""
+from hashlib import sha1
+
+from pkgrs.package.filter import *
+from rez._surface import surface
+
+surface(__name__, "pkgrs.package.filter")
