@@ -24,7 +24,7 @@ LAYERS: Dict[str, int] = {
     "build": 10, "release": 10, "suite": 10, "query": 10, "testing": 10, "pip": 10, "bind": 10,
     "cli": 11, "gui": 11,
 }
-LISTED = ["errors", "base", "build", "release", "store", "suite", "query", "testing", "pip", "bind", "terminal",
+LISTED = ["errors", "base", "release", "testing", "store", "suite", "query", "pip", "bind", "build", "terminal",
           "cache", "plugin", "definition", "shell", "resolve", "version", "platform"]
 
 
