@@ -2,6 +2,8 @@
 from hashlib import sha1
 from inspect import isclass
 
+from pkgrs.base.protocols import SupportsLessThan
+from pkgrs.package.model import Package
 from pkgrs.package.order import *
 from pkgrs.package.order_base import *
 from rez._surface import surface

@@ -123,18 +123,19 @@ class PackageOrder:
         Raises:
             TypeError: If it is none of these.
         """
-        if isinstance(version_like, VersionRange):
-            return tuple(self.sort_key(package_name, bound) for bound in version_like.bounds)
-        if isinstance(version_like, _Bound):
-            return self.sort_key(package_name, version_like.lower), self.sort_key(package_name, version_like.upper)
-        if isinstance(version_like, _LowerBound):
-            return self.sort_key(package_name, version_like.version), -2 if version_like.inclusive else -1
-        if isinstance(version_like, _UpperBound):
-            return self.sort_key(package_name, version_like.version), 2 if version_like.inclusive else 1
-        if isinstance(version_like, Version):
-            return FallbackComparable(self.sort_key_implementation(package_name, version_like), version_like)
         if version_like is None:
             return 0
+        if isinstance(version_like, Version):
+            return FallbackComparable(self.sort_key_implementation(package_name, version_like), version_like)
+        # an exclusive lower end lies above an inclusive one, an exclusive upper end below
+        if isinstance(version_like, _LowerBound):
+            return self.sort_key(package_name, version_like.version), -1 - version_like.inclusive
+        if isinstance(version_like, _UpperBound):
+            return self.sort_key(package_name, version_like.version), 1 + version_like.inclusive
+        if isinstance(version_like, _Bound):
+            return tuple(self.sort_key(package_name, end) for end in (version_like.lower, version_like.upper))
+        if isinstance(version_like, VersionRange):
+            return tuple(self.sort_key(package_name, bound) for bound in version_like.bounds)
         raise TypeError(version_like)
 
     def sort_key_implementation(self, package_name: str, version: Version) -> Any:

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import Any, Callable, Dict, Iterable, List, Optional, Type, TypeVar, Union
+from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, List, Optional, Type, TypeVar, Union
 
 from pkgrs.version import algebra
 from pkgrs.version.bound import _Bound, _LowerBound, _UpperBound, interval_text, is_highest, is_lowest
@@ -14,8 +14,9 @@ from pkgrs.version.version import Version
 
 __all__ = ["VersionRange"]
 
-Self = TypeVar("Self", bound="VersionRange")
-Ranges = Union["VersionRange", Iterable["VersionRange"]]
+if TYPE_CHECKING:
+    Self = TypeVar("Self", bound="VersionRange")
+    Ranges = Union["VersionRange", Iterable["VersionRange"]]
 
 
 class VersionRange(_Comparable):

@@ -1,4 +1,7 @@
 """Rez's `rez.version._version`."""
+from bisect import bisect_left
+from typing import Any, Callable, TypeVar
+
 from pkgrs.version.common import *
 from pkgrs.version.range import *
 from pkgrs.version.token import *
@@ -7,3 +10,5 @@ from rez._surface import surface
 
 surface(__name__, "pkgrs.version.bound", "pkgrs.version.common", "pkgrs.version.iterate", "pkgrs.version.range",
         "pkgrs.version.token", "pkgrs.version.version")
+
+CallableT = TypeVar("CallableT", bound=Callable[..., Any])
