@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from typing import Any, Dict, Iterator, List, Mapping, Optional
+from typing import TYPE_CHECKING, Any, Dict, Iterator, List, Mapping, Optional
 
 from pkgrs.base.descriptors import cached_property
 from pkgrs.base.dicts import DelayLoad, deep_update
@@ -41,6 +41,9 @@ class Config:
 
     Attribute access raises ConfigurationError if the setting, or a file, is not valid.
     """
+
+    if TYPE_CHECKING:  # each setting is an attribute, made from the schema
+        def __getattr__(self, name: str) -> Any: ...
 
     schema: Any = config_schema
     schema_error = ConfigurationError
