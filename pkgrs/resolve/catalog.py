@@ -121,6 +121,7 @@ class PackageCatalog:
         self.package_orderers = package_orderers
         self.package_load_callback = package_load_callback
         self.selective = bool(package_filter) or package_load_callback is not None
+        self.orders = bool(package_orderers)
         self.universe = _shared_universe(paths, building) or make_universe(paths, building)
         self._packages: Dict[Tuple[str, int], Package] = {}
         self._variants: Dict[Tuple[str, int], List[PackageVariant]] = {}
@@ -180,18 +181,18 @@ class PackageCatalog:
 
     def arrange(self, source: RepositoryFamily, places: Sequence[int]) -> Optional[Sequence[int]]:
         """Order packages from most to least wanted, see `pkgrs.solver.catalog.Catalog`."""
-        if not self.package_orderers:
+        if not self.orders:
             return None
         orderer = self._orderer(source.name)
         return sorted(places, key=lambda place: orderer.sort_key(source.name, source.versions[place]), reverse=True)
 
     def describe_order(self, source: RepositoryFamily) -> str:
         """Return a description of the order of a family."""
-        return repr(self._orderer(source.name)) if self.package_orderers else "SortedOrder(True)"
+        return repr(self._orderer(source.name)) if self.orders else "SortedOrder(True)"
 
     def preference(self, name: str, range_: VersionRange) -> Any:
         """Return the sort key of a range of versions."""
-        return self._orderer(name).sort_key(name, range_) if self.package_orderers else range_
+        return self._orderer(name).sort_key(name, range_) if self.orders else range_
 
     def prefers_intersection(self) -> bool:
         """Tell whether variants are preferred that have more in common with the request."""

@@ -47,6 +47,9 @@ class Catalog(Protocol):
     #: True if versions must pass `admit` before they enter the solve.
     selective: bool
 
+    #: True if `arrange` and `preference` are not what they are for every other solve.
+    orders: bool
+
     def requires(self, source: FamilySource, place: int, position: int) -> Sequence[Requirement]:
         """Return what a variant requires, where the source can't tell."""
 

@@ -9,7 +9,7 @@ Tables only ever grow. They hold nothing that depends on the request of a solve,
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import Any, Callable, Dict, Iterator, List, NamedTuple, Optional, Sequence, Set, Tuple, Union
+from typing import Any, Callable, Dict, Iterator, List, Optional, Sequence, Set, Tuple, Union
 
 from pkgrs.errors import ResolveError
 from pkgrs.solver.catalog import Catalog, FamilySource, Key, Stated
@@ -54,24 +54,17 @@ class EphemeralRange:
 Wanted = Union[int, EphemeralRange]
 
 
-class Demand(NamedTuple):
-    """What every variant of a selection requires of one other family."""
-
-    name: str
-    wanted: Wanted
-    dependency: "Dependency"
-
-
 class Dependency:
     """All that the variants of one family require of one other family.
 
     Attributes:
         requirements: The distinct requirements.
         makers: For each of them, the variants that make it.
-        lacking: The variants that don't ask for the other family (a conflict requirement does not ask for it).
+        cover: The variants that ask for the other family (a conflict requirement does not ask for it).
+        conflicts: Memo of `conflicting`, by the key of the other scope.
     """
 
-    __slots__ = ("name", "universe", "requirements", "makers", "cover", "_wanted", "_conflicting")
+    __slots__ = ("name", "universe", "requirements", "makers", "cover", "conflicts", "_wanted")
 
     def __init__(self, name: str, universe: "Universe") -> None:
         self.name = name
@@ -80,7 +73,7 @@ class Dependency:
         self.makers: List[int] = []
         self.cover = 0
         self._wanted: List[Optional[Wanted]] = []
-        self._conflicting: Dict[Key, int] = {}
+        self.conflicts: Dict[Key, int] = {}
 
     def add(self, requirement: Requirement) -> int:
         """Add a requirement that no variant has made so far. Returns its place."""
@@ -91,7 +84,7 @@ class Dependency:
 
     def refresh(self) -> None:
         """Take note that more variants were entered."""
-        self._conflicting.clear()
+        self.conflicts.clear()
         self.cover = 0
         for requirement, makers in zip(self.requirements, self.makers):
             if not requirement.conflict:
@@ -127,12 +120,11 @@ class Dependency:
 
     def conflicting(self, other: Any) -> int:
         """Return the variants whose requirement leaves nothing of the scope `other`, which is of the other family."""
-        conflicting = self._conflicting.get(other.key)
+        conflicting = self.conflicts.get(other.key)
         if conflicting is None:
-            if len(self._conflicting) > MEMO_LIMIT:
-                self._conflicting.clear()
-            conflicting = self._find_conflicting(other)
-            self._conflicting[other.key] = conflicting
+            if len(self.conflicts) > MEMO_LIMIT:
+                self.conflicts.clear()
+            conflicting = self.conflicts[other.key] = self._find_conflicting(other)
         return conflicting
 
     def _find_conflicting(self, other: Any) -> int:
@@ -175,7 +167,7 @@ class Selection:
         halves: The parts that the selection falls into when it is split, if they depend on nothing else.
     """
 
-    __slots__ = ("family", "mask", "single", "versions", "halves", "_demands", "_request")
+    __slots__ = ("family", "mask", "single", "versions", "halves", "_demands", "_request", "_first")
 
     def __init__(self, family: "Family", mask: int) -> None:
         self.family = family
@@ -183,8 +175,9 @@ class Selection:
         self.single = not mask & (mask - 1)
         self.versions = family.versions_of(mask)
         self.halves: Optional[Tuple["Selection", "Selection"]] = None
-        self._demands: Optional[List[Demand]] = None
+        self._demands: Optional[Dict[str, Wanted]] = None
         self._request: Optional[Requirement] = None
+        self._first: Optional[int] = None
 
     @property
     def request(self) -> Requirement:
@@ -195,8 +188,8 @@ class Selection:
         return self._request
 
     @property
-    def demands(self) -> List[Demand]:
-        """What all variants of the selection require, by name of the required family.
+    def demands(self) -> Dict[str, Wanted]:
+        """What all variants of the selection require: versions, by name of the required family, in this order.
 
         Raises:
             Whatever the loading of a definition may raise; ResolveError for a variant that contradicts itself.
@@ -205,12 +198,25 @@ class Selection:
             self._demands = self.family.find_demands(self.mask, self.single)
         return self._demands
 
+    @property
+    def first_listed(self) -> int:
+        """The version that the repositories list first."""
+        if self._first is None:
+            versions = self.versions
+            self._first = next(version for version in self.family.listing if versions >> version & 1)
+        return self._first
+
+    def demanded(self, name: str) -> Requirement:
+        """Return what all variants require of one family as a requirement."""
+        return Requirement.construct(name, self.family.dependencies[name].range_wanted_by(self.mask))
+
 
 class Family:
     """One package family.
 
     Attributes:
         dependencies: What the family's variants require, by name of the required family.
+        ranked: Memo of the variants of versions, from most to least wanted; see `Workspace.ranked`.
         extras: The variant bits of each version with more than one variant, in the order of their indexes.
     """
 
@@ -228,11 +234,13 @@ class Family:
         self.dependencies: Dict[str, Dependency] = {}
         self.extras: Dict[int, List[int]] = {}
         self.rows: Dict[int, Row] = {}
+        self.ranked: Dict[Any, List[int]] = {}
         self._owners: List[int] = []
         self._indexes: Dict[int, Optional[int]] = {}
         self._expanded = 0
         self._compiled = 0
         self._stated: Dict[Stated, Tuple[Dependency, int]] = {}
+        self._merges: Dict[Any, Tuple[Dependency, int]] = {}
         self._selections: Dict[int, Selection] = {}
         self._ranges: Dict[VersionRange, int] = {}
         self._spans: Dict[int, int] = {}
@@ -350,12 +358,6 @@ class Family:
             return [versions.bit_length() - 1] if versions else []
         return [version for version in self.listing if versions >> version & 1]
 
-    def first_listed(self, versions: int) -> int:
-        """Return the version that the repositories list first."""
-        if not versions & (versions - 1):
-            return versions.bit_length() - 1
-        return next(version for version in self.listing if versions >> version & 1)
-
     # -- requirements
 
     def compile(self, versions: int) -> None:
@@ -401,29 +403,44 @@ class Family:
 
     def _merged(self, variant: int, row: Row) -> Row:
         """Merge a variant's requirements: it mentions a family more than once."""
-        stated = {id(dependency.requirements[place]): (dependency, place) for dependency, place in row}
-        merged = RequirementList([dependency.requirements[place] for dependency, place in row])
-        if merged.conflict:
-            raise ResolveError("The package %s has an internal requirements conflict: %s"
-                               % (self.describe(variant), merged))
-        return [stated.get(id(requirement)) or self._stated.get(requirement) or self._enter(requirement)
-                for requirement in merged.requirements]
+        merged: Dict[Dependency, Tuple[Dependency, int]] = {}
+        for entry in row:
+            known = merged.setdefault(entry[0], entry)
+            if known is not entry:
+                merged[entry[0]] = self._merge(variant, row, known, entry)
+        return list(merged.values())
 
-    def find_demands(self, mask: int, single: bool) -> List[Demand]:
+    def _merge(self, variant: int, row: Row, one: Tuple[Dependency, int], other: Tuple[Dependency, int]) -> \
+            Tuple[Dependency, int]:
+        """Merge two requirements on the same family."""
+        key = (one, other)
+        entry = self._merges.get(key)
+        if entry is None:
+            requirements = one[0].requirements
+            requirement = requirements[one[1]].merged(requirements[other[1]])
+            if requirement is None:
+                conflict = RequirementList([dependency.requirements[place] for dependency, place in row])
+                raise ResolveError("The package %s has an internal requirements conflict: %s"
+                                   % (self.describe(variant), conflict))
+            for each in (one, other):
+                if requirements[each[1]] is requirement:
+                    entry = each
+            entry = self._merges[key] = entry or self._stated.get(requirement) or self._enter(requirement)
+        return entry
+
+    def find_demands(self, mask: int, single: bool) -> Dict[str, Wanted]:
         """Compute `Selection.demands`."""
         versions = self.versions_of(mask)
         if versions & ~self._compiled:
             self.compile(versions)
-        row = self.rows[(mask & -mask).bit_length() - 1]
-        demands = []
-        for dependency, place in row:
+        demands = {}
+        for dependency, place in self.rows[(mask & -mask).bit_length() - 1]:
             if single:
                 if not dependency.requirements[place].conflict:
-                    demands.append(Demand(dependency.name, dependency.wanted(place), dependency))
+                    demands[dependency.name] = dependency.wanted(place)
             elif not mask & ~dependency.cover:
-                demands.append(Demand(dependency.name, dependency.wanted_by(mask), dependency))
-        demands.sort(key=_name_of)
-        return demands
+                demands[dependency.name] = dependency.wanted_by(mask)
+        return {name: demands[name] for name in sorted(demands)}
 
     def requirements_of(self, variant: int) -> List[Requirement]:
         """Return what a variant requires."""
@@ -442,10 +459,6 @@ class Family:
                 self._selections.clear()
             selection = self._selections[mask] = Selection(self, mask)
         return selection
-
-
-def _name_of(demand: Demand) -> str:
-    return demand.name
 
 
 class Universe:

@@ -10,16 +10,13 @@ from time import time
 from typing import Any, Callable, Dict, List, Optional, Sequence, Set, Tuple
 
 from pkgrs.solver.cycles import dependency_order, find_cycle
-from pkgrs.solver.family import Demand, Wanted
+from pkgrs.solver.family import Selection, Wanted
 from pkgrs.solver.reasons import Cycle, DependencyConflict, DependencyConflicts, FailureReason, TotalReduction
 from pkgrs.solver.report import short_request
 from pkgrs.solver.scope import PackageScope, Scope, Workspace, not_found
 from pkgrs.solver.status import SolverStatus
 from pkgrs.version.range import VersionRange
 from pkgrs.version.requirement import Requirement, RequirementList, VersionedObject
-
-#: The demands of one scope that were extracted together.
-Extraction = Tuple[PackageScope, Sequence[Demand]]
 
 
 class Phase:
@@ -32,20 +29,21 @@ class Phase:
         fresh: The places of the scopes whose demands were not yet extracted.
     """
 
-    __slots__ = ("work", "scopes", "index", "open", "changed", "fresh", "status", "_extracted", "_explain",
+    __slots__ = ("work", "scopes", "index", "open", "status", "changed", "fresh", "_extracted", "_explain",
                  "_failure_reason")
 
-    def __init__(self, work: Workspace, scopes: List[Scope], status: SolverStatus = SolverStatus.pending,
-                 changed: Sequence[int] = (), fresh: Sequence[int] = ()) -> None:
+    def __init__(self, work: Workspace, scopes: List[Scope], index: Dict[str, int], open: int, status: SolverStatus,
+                 changed: Sequence[int] = (), fresh: Sequence[int] = (), extracted: Sequence[Selection] = (),
+                 explain: Optional[Callable[[], FailureReason]] = None) -> None:
         self.work = work
         self.scopes = scopes
+        self.index = index
+        self.open = open
         self.status = status
-        self.index: Dict[str, int] = {}
-        self.open = 0
         self.changed = changed
         self.fresh = fresh
-        self._extracted: List[Extraction] = []
-        self._explain: Optional[Callable[[], FailureReason]] = None
+        self._extracted = extracted
+        self._explain = explain
         self._failure_reason: Optional[FailureReason] = None
 
     @classmethod
@@ -57,19 +55,15 @@ class Phase:
         """
         scopes = [work.scope_of(request) for request in work.requests]
         places = range(len(scopes))
-        phase = cls(work, scopes, changed=places, fresh=places)
-        for place, scope in enumerate(scopes):
-            phase.index[scope.name] = place
-            if not scope.single:
-                phase.open |= 1 << place
-        return phase
+        open = sum([1 << place for place in places if not scopes[place].single])
+        index = {scope.name: place for place, scope in enumerate(scopes)}
+        return cls(work, scopes, index, open, SolverStatus.pending, changed=places, fresh=places)
 
-    def copy(self, **changes: Any) -> "Phase":
-        """Return a copy of the phase with some attributes changed."""
-        phase = Phase.__new__(Phase)
-        for name in Phase.__slots__:
-            setattr(phase, name, changes[name] if name in changes else getattr(self, name))
-        return phase
+    @classmethod
+    def of_conflict(cls, work: Workspace, one: Requirement, other: Requirement) -> "Phase":
+        """Return the only phase of a solve whose requests conflict."""
+        reason = DependencyConflicts([DependencyConflict(one, other)])
+        return cls(work, [], {}, 0, SolverStatus.failed, explain=lambda: reason)
 
     @property
     def failure_reason(self) -> Optional[FailureReason]:
@@ -82,8 +76,8 @@ class Phase:
     def extractions(self) -> Dict[Tuple[str, str], Requirement]:
         """What was extracted to reach this phase, by names of the requiring and the required family."""
         return {
-            (scope.name, demand.name): demand_request(scope, demand)
-            for scope, demands in self._extracted for demand in demands
+            (selection.family.name, name): selection.demanded(name)
+            for selection in self._extracted for name in selection.demands
         }
 
     def solve(self) -> "Phase":
@@ -95,20 +89,19 @@ class Phase:
     def split(self) -> Tuple["Phase", "Phase"]:
         """Split the first scope that can be split. Returns two pending phases."""
         place = (self.open & -self.open).bit_length() - 1
-        phases = []
-        for half in self.scopes[place].split(self.work):  # type: ignore[attr-defined]
-            scopes = self.scopes[:]
-            scopes[place] = half
-            phases.append(self.copy(
-                scopes=scopes, status=SolverStatus.pending, changed=(place,), fresh=(place,),
-                open=self.open & ~(1 << place) if half.single else self.open,
-            ))
-        return phases[0], phases[1]
+        first, second = self.scopes[place].split(self.work)  # type: ignore[attr-defined]
+        return self._with(place, first), self._with(place, second)
+
+    def _with(self, place: int, half: PackageScope) -> "Phase":
+        scopes = self.scopes[:]
+        scopes[place] = half
+        open = self.open & ~(1 << place) if half.single else self.open
+        return Phase(self.work, scopes, self.index, open, SolverStatus.pending, (place,), (place,), self._extracted)
 
     def edges(self) -> Dict[str, List[str]]:
         """Return the names of the families that the variant of each scope asks for. The phase must be solved."""
         return {
-            scope.name: [demand.name for demand in scope.selection.demands] if isinstance(scope, PackageScope) else []
+            scope.name: list(scope.selection.demands) if isinstance(scope, PackageScope) else []
             for scope in self.scopes
         }
 
@@ -118,24 +111,20 @@ class Phase:
         by_name = {scope.name: scope for scope in self.scopes if not scope.is_conflict}
         cycle = find_cycle(edges)
         if cycle:
-            return self.copy(
-                scopes=list(by_name.values()), status=SolverStatus.cyclic,
-                _explain=lambda: Cycle([_versioned(by_name[name]) for name in cycle]),
-            )
-        wanted = [request.name for request in self.work.requests]
-        ordered = dependency_order(edges, wanted)
-        return self.copy(scopes=[by_name[name] for name in ordered if name in by_name])
+            return self._finished(list(by_name.values()), SolverStatus.cyclic,
+                                  lambda: Cycle([_versioned(by_name[name]) for name in cycle]))
+        ordered = dependency_order(edges, [request.name for request in self.work.requests])
+        return self._finished([by_name[name] for name in ordered if name in by_name], self.status)
+
+    def _finished(self, scopes: List[Scope], status: SolverStatus,
+                  explain: Optional[Callable[[], FailureReason]] = None) -> "Phase":
+        return Phase(self.work, scopes, {}, 0, status, extracted=self._extracted, explain=explain)
 
     def __str__(self) -> str:
         return " ".join(str(scope) for scope in self.scopes)
 
     def __repr__(self) -> str:
         return "_ResolvePhase(%s)" % self
-
-
-def demand_request(scope: PackageScope, demand: Demand) -> Requirement:
-    """Return what was extracted from a scope as a requirement."""
-    return Requirement.construct(demand.name, demand.dependency.range_wanted_by(scope.mask))
 
 
 def _versioned(scope: Scope) -> VersionedObject:
@@ -146,16 +135,18 @@ def _versioned(scope: Scope) -> VersionedObject:
 class _Solve:
     """One run of `Phase.solve`, with the scopes as they are so far."""
 
+    __slots__ = ("phase", "work", "verbose", "scopes", "index", "open", "changed", "fresh", "extracted", "explain")
+
     def __init__(self, phase: Phase) -> None:
         self.phase = phase
         self.work = phase.work
-        self.report = phase.work.report
+        self.verbose = phase.work.verbose
         self.scopes = phase.scopes[:]
         self.index = phase.index
         self.open = phase.open
         self.changed: Set[int] = set(phase.changed)
         self.fresh: List[int] = list(phase.fresh)
-        self.extracted: List[Extraction] = []
+        self.extracted: List[Selection] = []
         self.explain: Optional[Callable[[], FailureReason]] = None
 
     def run(self) -> Phase:
@@ -164,30 +155,27 @@ class _Solve:
         while True:
             known = len(self.scopes)
             widened: Set[int] = set()
-            while True:
+            while self.fresh:
                 started = time()
                 merged = self._extract()
                 extracted = time()
                 work.extraction_time += extracted - started
-                if merged is None:
-                    break
                 consistent = not self.explain and self._intersect_and_add(merged, widened)
                 work.intersection_time += time() - extracted
                 if not consistent:
                     return self._result(SolverStatus.failed)
             if len(self.scopes) == known and not self.changed:
                 return self._result(SolverStatus.exhausted if self.open else SolverStatus.solved)
+            started = time()
             consistent = self._reduce(known, widened)
-            work.reduction_time += time() - extracted
+            work.reduction_time += time() - started
             if not consistent:
                 return self._result(SolverStatus.failed)
             self.changed = set()
 
     def _result(self, status: SolverStatus) -> Phase:
-        return self.phase.copy(
-            scopes=self.scopes, index=self.index, open=self.open, status=status, changed=(), fresh=(),
-            _extracted=self.extracted, _explain=self.explain, _failure_reason=None,
-        )
+        return Phase(self.work, self.scopes, self.index, self.open, status, extracted=self.extracted,
+                     explain=self.explain)
 
     def _put(self, place: int, scope: Scope) -> None:
         """Replace a scope by one that follows from it."""
@@ -200,52 +188,39 @@ class _Solve:
 
     # -- extract
 
-    def _extract(self) -> Optional["_Merged"]:
-        """Extract and merge what the scopes require that are new or narrowed. Returns None if there is nothing."""
+    def _extract(self) -> "_Merged":
+        """Extract and merge what those scopes require that are new or narrowed."""
+        work = self.work
+        scopes = self.scopes
+        places, self.fresh = self.fresh, []
+        if len(places) > 1:
+            places = sorted(set(places))
+        if self.verbose:
+            work.report.subheader("EXTRACTING:")
         merged = _Merged()
-        wanted = merged.wanted
-        report = self.report
-        if report:
-            report.subheader("EXTRACTING:")
-        doubtful = False
-        for place in sorted(set(self.fresh)):
-            scope = self.scopes[place]
-            if not isinstance(scope, PackageScope):
-                continue
-            demands = scope.extract(self.work)
-            if not demands:
-                continue
-            merged.sources.append((scope, demands))
-            for name, versions, _ in demands:
-                if name in wanted:
-                    wanted[name] &= versions  # type: ignore[operator]
-                    if not wanted[name]:
-                        doubtful = True
-                else:
-                    wanted[name] = versions
-        self.fresh = []
-        if not merged.sources:
-            return None
+        for place in places:
+            scope = scopes[place]
+            if isinstance(scope, PackageScope):
+                if self.verbose:
+                    self._report_extraction(scope)
+                demands = scope.extract(work)
+                if demands:
+                    merged.add(scope.selection, demands)
         self.extracted += merged.sources
-        if report:
-            self._report_extraction(merged)
-        self.work.extractions += sum([len(demands) for _, demands in merged.sources])
-        if doubtful:
+        if merged.doubtful:
             conflict = merged.requests().conflict
             if conflict:
                 self.explain = lambda: DependencyConflicts([DependencyConflict(*conflict)])
-        if report and not self.explain:
-            report.subheader("MERGE-EXTRACTIONS:")
-            report.line("merged extractions: %s", merged.requests())
+        work.extractions += sum([len(selection.demands) for selection in merged.sources])
+        if self.verbose and merged.sources and not self.explain:
+            work.report.subheader("MERGE-EXTRACTIONS:")
+            work.report.line("merged extractions: %s", merged.requests())
         return merged
 
-    def _report_extraction(self, merged: "_Merged") -> None:
-        for scope, demands in merged.sources:
-            scope.fresh = True
-            text = str(scope)
-            scope.fresh = False
-            for demand in demands:
-                self.report.line("extracted %s from %s", demand_request(scope, demand), text)
+    def _report_extraction(self, scope: PackageScope) -> None:
+        selection = scope.selection
+        for name in selection.demands:
+            self.work.report.line("extracted %s from %s", selection.demanded(name), scope)
 
     # -- intersect and add
 
@@ -253,22 +228,22 @@ class _Solve:
         """Apply what was extracted to the scopes. Returns False if that conflicts with a scope."""
         scopes = self.scopes
         index = self.index
+        thorough = self.work.count_tests
         touched = []
         added = []
-        thorough = self.work.count_tests
         for name, wanted in merged.wanted.items():
-            place = index.get(name)
-            if place is None:
-                added.append(name)
-            else:
-                scope = scopes[place]
+            if name in index:
+                place = index[name]
+                scope: Any = scopes[place]
                 mask = scope.mask
-                if mask < 0 or thorough or mask & scope.family.span(wanted) != mask:  # type: ignore[attr-defined]
+                if mask < 0 or thorough or mask & ~(scope.family.span(wanted) if scope.family.extras else wanted):
                     touched.append((place, name))
+            else:
+                added.append(name)
         if touched:
-            if self.report:
-                self.report.subheader("INTERSECTING:")
             touched.sort()
+            if self.verbose:
+                self.work.report.subheader("INTERSECTING:")
             for place, name in touched:
                 if not self._intersect(place, name, merged, widened):
                     return False
@@ -278,7 +253,7 @@ class _Solve:
 
     def _intersect(self, place: int, name: str, merged: "_Merged", widened: Set[int]) -> bool:
         old = self.scopes[place]
-        tested = isinstance(old, PackageScope) and self.work.count_tests
+        tested = self.work.count_tests and isinstance(old, PackageScope)
         if tested:
             self._report_intersection(old, merged.range(name))  # type: ignore[arg-type]
         new = old.intersect(merged.wanted[name], lambda: merged.range(name), self.work)
@@ -296,17 +271,18 @@ class _Solve:
         return True
 
     def _report_intersection(self, scope: PackageScope, range_: VersionRange) -> None:
-        self.work.intersection_broad_tests += 1
-        if range_.is_any() or not scope.is_new_test(range_, self.work):
+        work = self.work
+        work.intersection_broad_tests += 1
+        if range_.is_any() or not scope.is_new_test(range_, work):
             return
-        if self.report:
-            self.report.passive("intersecting %s wrt range '%s'...", scope, range_)
-        self.work.intersection_tests += 1
+        if self.verbose:
+            work.report.passive("intersecting %s wrt range '%s'...", scope, range_)
+        work.intersection_tests += 1
 
     def _add(self, names: List[str], merged: "_Merged") -> None:
         self.index = dict(self.index)
-        if self.report:
-            self.report.subheader("ADDING:")
+        if self.verbose:
+            self.work.report.subheader("ADDING:")
         for name in names:
             scope = self.work.open(name, merged.wanted[name])
             if scope is None:
@@ -314,8 +290,8 @@ class _Solve:
             place = self.index[name] = len(self.scopes)
             self.scopes.append(scope)
             self._put(place, scope)
-            if self.report:
-                self.report.line("added %s", scope)
+            if self.verbose:
+                self.work.report.line("added %s", scope)
 
     # -- reduce
 
@@ -327,19 +303,18 @@ class _Solve:
             widened: The places of scopes that took the place of a conflict scope.
         """
         work = self.work
-        report = self.report
-        if report:
-            report.subheader("REDUCING:")
-        pairs = self._all_pairs if work.count_tests else self._relevant_pairs
-        pending = sorted(pairs(known, widened))
         scopes = self.scopes
+        count_tests = work.count_tests
+        if self.verbose:
+            work.report.subheader("REDUCING:")
+        pending = sorted(self._all_pairs(known, widened) if count_tests else self._pairs(known, widened))
         while pending:
             place, by = pending.pop()
             old, other = scopes[place], scopes[by]
-            if work.count_tests:
+            if count_tests:
                 self._report_reduction(old, other)
             new = old.reduce(other, work)
-            if work.count_tests and isinstance(new, PackageScope):
+            if count_tests and isinstance(new, PackageScope):
                 new.note_test(other)
             if new is old:
                 continue
@@ -348,41 +323,58 @@ class _Solve:
                 self.explain = lambda: TotalReduction(reductions())
                 return False
             self._put(place, new)
-            pending += self._affected_by(place)
+            if count_tests:
+                pending += [(other, place) for other in range(len(scopes)) if other != place]
+            else:
+                pending += sorted(self._reduced_by(place))
         return True
 
-    def _relevant_pairs(self, known: int, widened: Set[int]) -> Set[Tuple[int, int]]:
-        """Return which scopes are to be reduced by which, but those that have no requirement on the other."""
-        pairs: Set[Tuple[int, int]] = set()
-        index = self.index
+    def _pairs(self, known: int, widened: Set[int]) -> Set[Tuple[int, int]]:
+        """Return which scopes are to be reduced by which: only those pairs that have an effect now.
+
+        A pair without effect can only get one when its second scope changes, and then it is looked at again.
+        """
         new = range(known, len(self.scopes))
+        pairs: Set[Tuple[int, int]] = set()
         for place in self.changed:
-            if place < known:
-                pairs.update([pair for pair in self._affected_by(place) if pair[0] < known])
+            pairs.update(self._reduced_by(place))
         for place in new:
-            pairs.update(self._affected_by(place))
+            pairs.update(self._reduced_by(place))
         for place in [*new, *widened]:
-            scope = self.scopes[place]
-            if isinstance(scope, PackageScope):
-                for name in scope.family.dependencies.keys() & index.keys():
-                    if index[name] != place:
-                        pairs.add((place, index[name]))
+            pairs.update(self._reducing(place))
         return pairs
 
-    def _affected_by(self, place: int) -> List[Tuple[int, int]]:
-        """Return the scopes that are to be reduced by one that changed."""
+    def _reduced_by(self, place: int) -> List[Tuple[int, int]]:
+        """Return the scopes that a scope reduces."""
         scopes = self.scopes
-        if self.work.count_tests:
-            return [(other, place) for other in range(len(scopes)) if other != place]
         index = self.index
-        users = self.work.universe.users.get(scopes[place].name)
-        if not users:
+        other = scopes[place]
+        name, key = other.name, other.key
+        pairs = []
+        for user in index.keys() & self.work.universe.users.get(name, _NO_NAMES):
+            scope: Any = scopes[index[user]]
+            if scope.mask >= 0 and scope is not other:
+                dependency = scope.family.dependencies[name]
+                conflicting = dependency.conflicts.get(key)
+                if conflicting is None:
+                    conflicting = dependency.conflicting(other)
+                if conflicting & scope.mask:
+                    pairs.append((index[user], place))
+        return pairs
+
+    def _reducing(self, place: int) -> List[Tuple[int, int]]:
+        """Return the scopes that reduce a scope."""
+        scope = self.scopes[place]
+        if not isinstance(scope, PackageScope):
             return []
-        places = sorted([index[name] for name in index.keys() & users])
-        return [(other, place) for other in places if other != place and scopes[other].mask >= 0]
+        index = self.index
+        mask = scope.mask
+        dependencies = scope.family.dependencies
+        return [(place, index[name]) for name in dependencies.keys() & index.keys()
+                if mask & dependencies[name].conflicting(self.scopes[index[name]]) and index[name] != place]
 
     def _all_pairs(self, known: int, widened: Set[int]) -> Set[Tuple[int, int]]:
-        """As `_relevant_pairs`, but complete, so that every test can be reported."""
+        """As `_pairs`, but also pairs without effect, so that every test can be reported."""
         count = len(self.scopes)
         if not self.work.optimised:
             return {(x, y) for x in range(count) for y in range(count) if x != y}
@@ -395,12 +387,15 @@ class _Solve:
         work = self.work
         work.reduction_broad_tests += 1
         if isinstance(scope, PackageScope):
-            if self.report:
-                self.report.passive("reducing %s wrt %s...", scope, short_request(other.request))
+            if self.verbose:
+                work.report.passive("reducing %s wrt %s...", scope, short_request(other.request))
             if other.request.range is not None:
                 scope.sort_first_if_fresh(work)
             if scope.is_new_test(other, work):
                 work.reduction_tests += 1
+
+
+_NO_NAMES: Set[str] = set()
 
 
 class _Merged:
@@ -408,26 +403,43 @@ class _Merged:
 
     Attributes:
         wanted: The versions that all scopes agree on, for each family that they require.
-        sources: The demands of each scope.
+        sources: What it was extracted from.
+        doubtful: True if there is a family of which no version is left.
     """
 
-    __slots__ = ("wanted", "sources", "_requests")
+    __slots__ = ("wanted", "sources", "doubtful")
 
     def __init__(self) -> None:
         self.wanted: Dict[str, Wanted] = {}
-        self.sources: List[Extraction] = []
-        self._requests: Optional[RequirementList] = None
+        self.sources: List[Selection] = []
+        self.doubtful = False
 
-    def requests(self) -> RequirementList:
-        """Return it as requirements."""
-        if self._requests is None:
-            self._requests = RequirementList(
-                [demand_request(scope, demand) for scope, demands in self.sources for demand in demands])
-        return self._requests
+    def add(self, selection: Selection, demands: Dict[str, Wanted]) -> None:
+        """Add what was extracted from a scope."""
+        self.sources.append(selection)
+        wanted = self.wanted
+        if not wanted:
+            self.wanted = demands
+            return
+        if len(self.sources) == 2:
+            wanted = self.wanted = dict(wanted)
+        for name, versions in demands.items():
+            if name in wanted:
+                versions = wanted[name] = versions & wanted[name]  # type: ignore[operator]
+                if not versions:
+                    self.doubtful = True
+            else:
+                wanted[name] = versions
+
+    def requests(self, name: Optional[str] = None) -> RequirementList:
+        """Return it as requirements: all, or those of one family."""
+        return RequirementList([
+            selection.demanded(demanded) for selection in self.sources
+            for demanded in ([name] if name else selection.demands) if demanded in selection.demands])
 
     def request(self, name: str) -> Requirement:
         """Return what is required of one family."""
-        return self.requests().get(name)
+        return self.requests(name).get(name)
 
     def range(self, name: str) -> VersionRange:
         """Return the range that is required of one family."""

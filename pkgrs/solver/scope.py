@@ -4,11 +4,11 @@ Scopes never change; each operation returns a new one, or the same if there was 
 """
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, List, Optional, Sequence, Set, Tuple
+from typing import Any, Callable, Dict, Iterator, List, Optional, Sequence, Set, Tuple
 
 from pkgrs.errors import PackageFamilyNotFoundError, PackageNotFoundError
 from pkgrs.solver.catalog import Catalog, Key
-from pkgrs.solver.family import Demand, EphemeralRange, Family, Selection, Wanted, bits_of, is_ephemeral
+from pkgrs.solver.family import EphemeralRange, Family, Selection, Wanted, bits_of, is_ephemeral
 from pkgrs.solver.reasons import Reduction
 from pkgrs.solver.report import Reporter
 from pkgrs.version.range import VersionRange
@@ -22,6 +22,8 @@ class Workspace:
     """What the phases of one solve share.
 
     Attributes:
+        verbose: True if there is anything to report.
+        count_tests: True if all tests are to be made, even those without effect, to report or to count them.
         clock: Counts the times that variants of a version were sorted.
         sorted_at: When the variants of a version (of the family, as listed) were sorted.
     """
@@ -33,8 +35,9 @@ class Workspace:
         self.universe.begin(catalog)
         self.requests = requests
         self.report = reporter
+        self.verbose = bool(reporter)
         self.optimised = optimised
-        self.count_tests = bool(reporter)
+        self.count_tests = self.verbose
         self.clock = 0
         self.sorted_at: Dict[Tuple[str, int], int] = {}
         self.extractions = 0
@@ -50,8 +53,8 @@ class Workspace:
         self._families: Dict[str, Family] = {}
         self._entered: Dict[str, int] = {}
         self._refused: Dict[str, int] = {}
-        self._ranked: Dict[Tuple[str, int], List[int]] = {}
-        self._preferences: Dict[Tuple[str, int], Any] = {}
+        self._ranked: Dict[str, Dict[Any, List[int]]] = {}
+        self._requested: Dict[str, Tuple[str, ...]] = {}
 
     # -- scopes
 
@@ -121,37 +124,35 @@ class Workspace:
 
     def ranked(self, family: Family, version: int) -> List[int]:
         """Return all variants of a version, from most to least wanted."""
-        key = (family.name, version)
-        ranked = self._ranked.get(key)
+        key = (version, self._requested_of(family), self.catalog.prefers_intersection())
+        memo = self._ranked.setdefault(family.name, {}) if self.catalog.orders else family.ranked
+        ranked = memo.get(key)
         if ranked is None:
             variants = family.variants_of(version)
-            ranked = sorted(variants, key=lambda variant: self._rank(family, variant), reverse=True)
-            self._ranked[key] = ranked
+            ranked = memo[key] = sorted(variants, key=lambda variant: self._rank(family, variant, *key[1:]),
+                                        reverse=True)
         return ranked
 
-    def _rank(self, family: Family, variant: int) -> Any:
-        row = {dependency.name: (dependency, place) for dependency, place in family.rows[variant]}
-        requested = []
-        names = set()
-        for place, request in enumerate(self.requests):
-            if not request.conflict and request.name in row:
-                requested.append((-place, self._preference(*row[request.name])))
-                names.add(request.name)
-        additional = [
-            (self._preference(dependency, place), dependency.name) for dependency, place in family.rows[variant]
-            if dependency.name not in names and not dependency.requirements[place].conflict
-        ]
-        rank = (requested, -len(additional), additional, family.index(variant))
-        return (len(requested),) + rank if self.catalog.prefers_intersection() else rank
+    def _requested_of(self, family: Family) -> Tuple[str, ...]:
+        """Return the names of requested families that the family has requirements on."""
+        requested = self._requested.get(family.name)
+        if requested is None:
+            requested = self._requested[family.name] = tuple([
+                request.name for request in self.requests
+                if not request.conflict and request.name in family.dependencies])
+        return requested
 
-    def _preference(self, dependency: Any, place: int) -> Any:
-        range_ = dependency.requirements[place].range
-        if range_ is None:
-            return ()
-        key = (dependency.name, range_)
-        if key not in self._preferences:
-            self._preferences[key] = self.catalog.preference(dependency.name, range_)
-        return self._preferences[key]
+    def _rank(self, family: Family, variant: int, names: Tuple[str, ...], by_intersection: bool) -> Any:
+        row = {dependency.name: dependency.requirements[place] for dependency, place in family.rows[variant]}
+        requested = [(-place, self._preference(row.pop(name))) for place, name in enumerate(names) if name in row]
+        additional = [(self._preference(requirement), name) for name, requirement in row.items()
+                      if not requirement.conflict]
+        rank = (requested, -len(additional), additional, family.index(variant))
+        return (len(requested),) + rank if by_intersection else rank
+
+    def _preference(self, requirement: Requirement) -> Any:
+        range_ = requirement.range
+        return () if range_ is None else self.catalog.preference(requirement.name, range_)
 
 
 def not_found(request: Requirement) -> PackageNotFoundError:
@@ -263,12 +264,14 @@ class ConflictScope(Scope):
 
     def _intersect_packages(self, wanted: int, range_: Any, work: Workspace) -> Optional[Scope]:
         excluded = self.request.range
-        if excluded is None:
-            return work.open(self.name, wanted)
-        if range_() - excluded is None:
-            return None
-        family = work.family(self.name)
-        return work.open(self.name, wanted & ~family.versions_in(excluded))
+        if excluded is not None:
+            known = work.universe.family(self.name)
+            if known:
+                wanted &= ~known.versions_in(excluded)
+            elif range_() - excluded is None:
+                # the family is not looked for
+                return None
+        return work.open(self.name, wanted)
 
     def __str__(self) -> str:
         return str(self.request)
@@ -307,7 +310,7 @@ class PackageScope(Scope):
     def extractable(self) -> bool:
         return self.fresh and bool(self.selection.demands)
 
-    def extract(self, work: Workspace) -> List[Demand]:
+    def extract(self, work: Workspace) -> Dict[str, Wanted]:
         """Return what all variants require."""
         demands = self.selection.demands
         self.fresh = False
@@ -333,7 +336,7 @@ class PackageScope(Scope):
         if mask == self.mask:
             return self
         scope = self._with(mask, work) if mask else None
-        if work.report:
+        if work.verbose:
             work.report.narrowed(self, scope, range_)
         return scope
 
@@ -348,7 +351,7 @@ class PackageScope(Scope):
         self.sort_first_if_fresh(work)
         work.reductions += 1
         scope = self._with(left, work) if left else None
-        if work.report:
+        if work.verbose:
             work.report.reduced(self, scope, other, self.reductions(other, work)())
         return scope
 
@@ -373,15 +376,17 @@ class PackageScope(Scope):
 
         The description lists variants in the order that they have at the time of this call.
         """
-        clock, order = work.clock, self.order
-        return lambda: self._describe_reductions(other, self.entries(order), clock, work)
+        clock = work.clock
+        versions = list(self._in_order())
+        return lambda: self._describe_reductions(other, versions, clock, work)
 
-    def _describe_reductions(self, other: Scope, entries: List[Entry], clock: int,
+    def _describe_reductions(self, other: Scope, versions: List[int], clock: int,
                              work: Workspace) -> List[Reduction]:
         dependency = self.family.dependencies[other.name]
         removed = self.mask & dependency.conflicting(other)
         result = []
-        for version, variants in entries:
+        for version in versions:
+            variants = self._variants_of(version)
             if len(variants) > 1 and self._is_sorted(version, clock, work):
                 variants = [variant for variant in work.ranked(self.family, version) if variant in variants]
             for variant in variants:
@@ -393,32 +398,35 @@ class PackageScope(Scope):
 
     # -- order
 
-    def entries(self, order: Optional[Sequence[int]]) -> List[Entry]:
-        """Return the versions in an order (see `order`), each with its variants in the order of their indexes."""
+    def _in_order(self) -> Iterator[int]:
+        """Iterate over the versions in their present order."""
         versions = self.versions
-        if order is None:
-            order = self.family.in_listing_order(versions)
-        elif order:
-            order = [version for version in order if versions >> version & 1]
-        else:
-            order = list(bits_of(versions))
+        if self.order is None:
+            return iter(self.family.in_listing_order(versions))
+        if self.order:
+            return iter([version for version in self.order if versions >> version & 1])
+        return bits_of(versions)
+
+    def _variants_of(self, version: int) -> List[int]:
+        """Return the variants of a version that are in the scope, in the order of their indexes."""
         mask = self.mask
-        extras = self.family.extras
-        return [(version, [variant for variant in extras.get(version, (version,)) if mask >> variant & 1])
-                for version in order]
+        return [variant for variant in self.family.extras.get(version, (version,)) if mask >> variant & 1]
+
+    def entries(self) -> List[Entry]:
+        """Return the versions in their present order, each with its variants in the order of their indexes."""
+        return [(version, self._variants_of(version)) for version in self._in_order()]
 
     def _sort_versions(self, work: Workspace) -> None:
         if self.order is None:
-            listed = self.family.in_listing_order(self.versions)
-            places = work.catalog.arrange(self.family.source, [self.family.place(version) for version in listed])
-            if places is None:
-                self.order = ()
-            else:
-                by_place = {self.family.place(version): version for version in listed}
-                self.order = tuple(by_place[place] for place in places)
-            if work.report:
-                work.report.line("sorted: %s packages: %s", self.name,
-                                 work.catalog.describe_order(self.family.source))
+            self.order = ()
+            catalog, family = work.catalog, self.family
+            if catalog.orders:
+                by_place = {family.place(version): version for version in family.in_listing_order(self.versions)}
+                places = catalog.arrange(family.source, list(by_place))
+                if places is not None:
+                    self.order = tuple([by_place[place] for place in places])
+            if work.verbose:
+                work.report.line("sorted: %s packages: %s", self.name, catalog.describe_order(family.source))
 
     def _sorted_variants(self, version: int, variants: List[int], work: Workspace) -> List[int]:
         if len(variants) == 1:
@@ -433,13 +441,7 @@ class PackageScope(Scope):
 
     def _sort_first(self, work: Workspace) -> None:
         """Take note that the variants of the first version are sorted."""
-        versions = self.versions
-        if self.order is None:
-            first = self.family.first_listed(versions)
-        elif self.order:
-            first = next(version for version in self.order if versions >> version & 1)
-        else:
-            first = (versions & -versions).bit_length() - 1
+        first = self.selection.first_listed if self.order is None else next(self._in_order())
         variants = self.mask & self.family.span(1 << first)
         if variants & (variants - 1):
             self._note_sorted(first, work)
@@ -480,14 +482,21 @@ class PackageScope(Scope):
     def split(self, work: Workspace) -> Tuple["PackageScope", "PackageScope"]:
         """Split off the most wanted versions and variants, up to where they have no requirement in common."""
         self._sort_versions(work)
-        if work.report or self.order or self.mask != self.versions:
+        selection = self.selection
+        if selection.halves and not work.verbose and not self.order:
+            halves = selection.halves
+        elif self.order or work.verbose or self.mask != self.versions:
             first, reason = self._find_split(work)
+            halves = self._halves(first)
         else:
-            first, reason = self._split_of_bits(), ""
-        halves = self._with(first, work), self._with(self.mask & ~first, work)
-        if work.report:
-            work.report.line("split (reason: %s) %s into %s and %s", reason, self, *halves)
-        return halves
+            halves = selection.halves = self._halves(self._split_of_bits())
+        scopes = PackageScope(halves[0], work, self), PackageScope(halves[1], work, self)
+        if work.verbose:
+            work.report.line("split (reason: %s) %s into %s and %s", reason, self, *scopes)
+        return scopes
+
+    def _halves(self, first: int) -> Tuple[Selection, Selection]:
+        return self.family.select(first), self.family.select(self.mask & ~first)
 
     def _split_of_bits(self) -> int:
         """Find the split of versions in the order of their bits, each of which has a single variant."""
@@ -504,18 +513,19 @@ class PackageScope(Scope):
         return best
 
     def _find_split(self, work: Workspace) -> Tuple[int, str]:
+        """Find the split of versions in any order. Returns the variants before it, and the reason for it."""
         family = self.family
-        entries = self.entries(self.order)
-        names: Any = set()
-        if sum(len(variants) for _, variants in entries) > 2:
-            version, variants = entries[0]
-            first = self._sorted_variants(version, variants, work)[0]
-            names = family.needed_by(first) - {demand.name for demand in self.selection.demands}
-        taken = 0
+        mask = self.mask
+        without_first = mask & (mask - 1)
+        few = not without_first & (without_first - 1)
+        names: Any = None
         previous: List[str] = []
-        for version, variants in entries:
-            for variant in self._sorted_variants(version, variants, work):
-                if taken:
+        taken = 0
+        for version in self._in_order():
+            for variant in self._sorted_variants(version, self._variants_of(version), work):
+                if names is None:
+                    names = set() if few else family.needed_by(variant) - self.selection.demands.keys()
+                else:
                     previous, names = sorted(names), names & family.needed_by(variant)
                     if not names:
                         return taken, ", ".join(previous) or "first variant"
@@ -528,7 +538,7 @@ class PackageScope(Scope):
 
 def describe_packages(scope: PackageScope) -> str:
     """Return the short text of a package scope."""
-    entries = scope.entries(scope.order)
+    entries = scope.entries()
     count = sum(len(variants) for _, variants in entries)
     version, variants = entries[0]
     family = scope.family

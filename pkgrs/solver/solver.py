@@ -8,7 +8,7 @@ from pkgrs.errors import ResolveError
 from pkgrs.solver.catalog import Catalog
 from pkgrs.solver.graph import phase_graph
 from pkgrs.solver.phase import Phase
-from pkgrs.solver.reasons import DependencyConflict, DependencyConflicts, FailureReason
+from pkgrs.solver.reasons import DependencyConflict, FailureReason
 from pkgrs.solver.report import Reporter
 from pkgrs.solver.scope import EphemeralScope, PackageScope, Workspace
 from pkgrs.solver.status import SolverCallbackReturn, SolverState, SolverStatus
@@ -48,11 +48,9 @@ class PhaseSolver:
         self.request_list = RequirementList(requests)
         self._init()
         if self.request_list.conflict:
-            conflict = DependencyConflict(*self.request_list.conflict)
             if reporter:
-                reporter.line("conflict in request: %s", conflict)
-            phase = Phase(self.work, [], SolverStatus.failed)
-            phase._failure_reason = DependencyConflicts([conflict])
+                reporter.line("conflict in request: %s", DependencyConflict(*self.request_list.conflict))
+            phase = Phase.of_conflict(self.work, *self.request_list.conflict)
         else:
             if reporter:
                 reporter.line("merged request: %s", self.request_list)
