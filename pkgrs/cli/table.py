@@ -60,7 +60,7 @@ def load_plugin_cmd() -> Dict[str, Dict[str, Any]]:
         else:
             behaviour = {}
             if config.debug("plugins"):
-                from pkgrs.terminal.logging import print_debug
+                from pkgrs.base.log import print_debug
                 print_debug("Attribute 'command_behavior' not found in plugin module %s, registering with default "
                             "behavior.", module.__name__)
         behaviour["module_name"] = module.__name__

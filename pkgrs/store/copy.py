@@ -12,11 +12,11 @@ from pkgrs.base.log import print_info, print_warning
 from pkgrs.base.trees import replacing_copy
 from pkgrs.config.config import config
 from pkgrs.errors import PackageCopyError
-from pkgrs.package.find import get_variant
+from pkgrs.package.model import Variant
 from pkgrs.repository.manager import package_repository_manager
 
 if TYPE_CHECKING:
-    from pkgrs.package.model import Package, Variant
+    from pkgrs.package.model import Package
     from pkgrs.repository.base import PackageRepository
     from pkgrs.version.version import Version
 
@@ -71,7 +71,7 @@ def copy_package(package: Package, dest_repository: Union[str, PackageRepository
         if existing is None:
             to_copy.append(variant)
             continue
-        clash = get_variant(existing)
+        clash = Variant(existing)
         if overwrite:
             if verbose:
                 print_info("Source variant %s will overwrite %s", variant.uri, clash.uri)
@@ -136,7 +136,7 @@ def _copy_variant(variant: Variant, repository: PackageRepository, overrides: Di
     elif "timestamp" not in written:
         written["timestamp"] = int(time.time())
     # The definition last: until it is there, the copy does not exist.
-    return get_variant(repository.install_variant(variant.resource, overrides=written))
+    return Variant(repository.install_variant(variant.resource, overrides=written))
 
 
 def _copy_variant_payload(src_variant: Variant, dest_pkg_repo: PackageRepository, shallow: bool = False,

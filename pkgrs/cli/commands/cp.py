@@ -96,6 +96,7 @@ def _only_match(opts: Any) -> Any:
     from pkgrs.version.requirement import VersionedObject
 
     wanted = VersionedObject(opts.PKG)
+    paths: Optional[List[str]]
     if opts.paths:
         paths = [os.path.expanduser(path) for path in opts.paths.split(os.pathsep) if path]
     else:
