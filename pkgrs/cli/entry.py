@@ -3,9 +3,12 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any, Callable, Dict
 
-Function = Callable[[], Any]
+TYPE_CHECKING = False  # typing is not worth its import time where every command starts
+if TYPE_CHECKING:
+    from typing import Any, Callable, Dict
+
+    Function = Callable[[], Any]
 
 
 def get_specifications() -> Dict[str, str]:
@@ -32,6 +35,10 @@ def check_production_install() -> None:
 
 def _start(command: Any = None) -> Any:
     check_production_install()
+    if command is None and sys.argv[1:] in (["--version"], ["-V"]):
+        from pkgrs.cli.version import version_line
+        print(version_line())
+        return 0
     from pkgrs.cli.main import run
     return run(command)
 

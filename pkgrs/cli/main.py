@@ -31,11 +31,6 @@ def run(command: Optional[str] = None) -> None:
     _start_logging()
 
     name = _command_in(arguments)
-    if name is None and _only_version(arguments):
-        from pkgrs.cli.version import version_line
-        print(version_line())
-        sys.exit(0)
-
     from pkgrs.cli.parser import setup_parser
     known = name is not None and table.find(name)
     parser = setup_parser([name] if known and name else None)
@@ -87,10 +82,6 @@ def _command_in(arguments: List[str]) -> Optional[str]:
         if argument == "--profile":
             return None  # takes a value: let the parser see to it
     return None
-
-
-def _only_version(arguments: List[str]) -> bool:
-    return arguments in (["--version"], ["-V"])
 
 
 def _parse(parser: Any, arguments: List[str], mode: Optional[str]) -> Tuple[Any, List[List[str]]]:

@@ -38,6 +38,7 @@ def command(opts: Any, parser: ArgumentParser, extra_arg_groups: Optional[List[L
     if extra and len(opts.TEST) != 1:
         parser.error("You can only pass extra arguments to a single, specified test. Please rerun the command and "
                      "specify a single test to run.")
+    paths: Optional[List[str]]
     if opts.paths:
         paths = [os.path.expanduser(path) for path in opts.paths.split(os.pathsep) if path]
     else:
