@@ -1,0 +1,49 @@
+"""When a solve gives up."""
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Callable, Optional, Tuple
+
+from pkgrs.solver.status import SolverCallbackReturn
+
+if TYPE_CHECKING:
+    from pkgrs.solver.solver import SolverState
+
+
+class Callback(object):
+    """Is asked by the solver whether to go on: no longer once there were too many failures, or it took too long.
+
+    Args:
+        max_fails: Number of failed attempts that are too many; -1 for no limit.
+        time_limit: Number of seconds that are too many; -1 for no limit.
+        callback: Is asked as well.
+        buf: Stream for messages; standard output if None.
+    """
+
+    def __init__(
+        self, max_fails: int, time_limit: int,
+        callback: Optional[Callable[[SolverState], Tuple[SolverCallbackReturn, str]]], buf: Any = None,
+    ) -> None:
+        import sys
+        import time
+
+        self.max_fails = max_fails
+        self.time_limit = time_limit
+        self.callback = callback
+        self.start_time = time.time()
+        self.buf = buf or sys.stdout
+
+    def __call__(self, state: SolverState) -> Tuple[SolverCallbackReturn, str]:
+        if self.max_fails != -1 and state.num_fails >= self.max_fails:
+            return SolverCallbackReturn.fail, "fail limit reached: aborted after %d failures" % state.num_fails
+        if self.time_limit != -1:
+            import time
+
+            if time.time() - self.start_time > self.time_limit:
+                return SolverCallbackReturn.abort, "time limit exceeded"
+        if self.callback:
+            return self.callback(state)
+        return SolverCallbackReturn.keep_going, ""
+
+
+Callback.__module__ = "rez.resolved_context"
+Callback.__qualname__ = "ResolvedContext.Callback"
