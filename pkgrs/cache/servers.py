@@ -145,10 +145,9 @@ class Servers:
 
 
 def _is_refusal(e: Exception) -> bool:
-    # The server is well, but doesn't do this: a value that is too large, for instance.
-    from pymemcache.exceptions import MemcacheClientError, MemcacheServerError, MemcacheUnexpectedCloseError
-    return isinstance(e, (MemcacheServerError, MemcacheClientError)) \
-        and not isinstance(e, MemcacheUnexpectedCloseError)
+    # The server is well, but doesn't store this value, as it is too large for instance.
+    from pymemcache.exceptions import MemcacheServerError, MemcacheUnexpectedCloseError
+    return isinstance(e, MemcacheServerError) and not isinstance(e, MemcacheUnexpectedCloseError)
 
 
 def _close(connection: Any) -> None:
