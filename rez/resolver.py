@@ -1,0 +1,12 @@
+"""Rez's `rez.resolver`."""
+from hashlib import sha1
+
+from pkgrs.cache.memcached import Client
+from pkgrs.package.filter import PackageFilterList, TimestampRule
+from pkgrs.package.find import get_last_release_time
+from pkgrs.package.model import Package, Variant
+from pkgrs.resolve.resolver import *
+from pkgrs.version.requirement import Requirement
+from rez._surface import surface
+
+surface(__name__, "pkgrs.resolve.resolver")
