@@ -99,6 +99,7 @@ class FileSystemPackageRepository(PackageRepository):
 
     @cached_property
     def _settings(self) -> Any:
+        import pkgrs.plugin.manager  # noqa: F401 (where settings of plugins come from)
         return config.plugins.package_repository.filesystem
 
     @cached_property
