@@ -1,18 +1,27 @@
 """Changing a request by a few patches."""
 from __future__ import annotations
 
-from typing import List, Sequence, Union
+from typing import List, Optional, Sequence, Union
 
-from pkgrs.version.package_request import PackageRequest
 from pkgrs.version.requirement import Requirement
 
+__all__ = ["get_patched_request"]
 
-def get_patched_request(requires: Sequence[Union[str, Requirement]],
-                        patchlist: Sequence[str]) -> List[Union[str, Requirement]]:
+#: Which kinds of requests a patch takes the place of, by its first character: plain, conflict, weak.
+_REPLACES = {
+    "": (True, True, True),
+    "!": (False, False, False),
+    "~": (False, False, True),
+    "^": (True, True, True),
+}
+
+
+def get_patched_request(requires: Sequence[Union[str, Requirement]], patchlist: Sequence[str]) -> List[Requirement]:
     """Apply patches to a request.
 
-    A patch replaces the requests of the same package, or is added at the end. A weak one replaces weak ones only, a
-    conflict request none. `^foo` takes out every request of foo.
+    A plain patch replaces the requests of the same package, a weak one (`~foo`) only weak ones, a conflict
+    (`!foo`) none; `^foo` takes out the requests of foo. A patch that replaces nothing is added at the end, where
+    later patches leave it alone.
 
     Args:
         requires: The request.
@@ -20,30 +29,31 @@ def get_patched_request(requires: Sequence[Union[str, Requirement]],
 
     Returns:
         The new request.
+
+    Raises:
+        VersionError: A request or patch has a malformed range.
     """
-    current: List[Requirement] = [
-        PackageRequest(request) if isinstance(request, str) else request for request in requires]
+    result: List[Optional[Requirement]] = [
+        request if isinstance(request, Requirement) else Requirement(request) for request in requires]
+    added: List[Requirement] = []
     for patch in patchlist:
-        if patch.startswith("^"):
-            current = [request for request in current if request.name != patch[1:]]
-            continue
-        added = PackageRequest(patch)
-        replaced = _replaces(added)
-        result, placed = [], False
-        for request in current:
-            if request.name == added.name and (request.conflict, request.weak) in replaced:
-                if not placed:
-                    result.append(added)
-                    placed = True
+        sign = patch[:1] if patch[:1] in _REPLACES else ""
+        name = Requirement(patch[len(sign):]).name
+        places = [place for place, request in enumerate(result)
+                  if request is not None and request.name == name and _REPLACES[sign][_kind(request)]]
+        for place in places:
+            result[place] = None
+        if sign != "^":
+            request = Requirement(patch)
+            if places:
+                result[places[0]] = request
             else:
-                result.append(request)
-        current = result if placed else result + [added]
-    return list(current)
+                added.append(request)
+    return [request for request in result if request is not None] + added
 
 
-def _replaces(patch: Requirement) -> Sequence[object]:
-    """The kinds, as (conflict, weak), of requests that the patch takes the place of."""
-    plain, conflict, weak = (False, False), (True, False), (True, True)
-    if not patch.conflict:
-        return (plain, conflict, weak)
-    return (weak,) if patch.weak else ()
+def _kind(request: Requirement) -> int:
+    """Return the place of a request's kind in `_REPLACES`."""
+    if request.conflict:
+        return 2 if request.weak else 1
+    return 0

@@ -109,6 +109,8 @@ class Resolver:
         self.memcached_servers = config.memcached_uri if config.resolve_caching else None
         self.solve_time = 0.0
         self.load_time = 0.0
+        # how many packages entered the solve, 0 if the outcome comes from a cache
+        self.num_loaded_packages = 0
         self._print = config.debug_printer("resolve_memcache")
 
     @pool_memcached_connections
@@ -209,6 +211,7 @@ class Resolver:
             print_stats=self.print_stats,
         )
         solver.solve()
+        self.num_loaded_packages = solver.num_loaded_packages
         return solver
 
     def _set_result(self, solver_dict: SolverDict) -> None:

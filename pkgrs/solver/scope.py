@@ -22,6 +22,7 @@ class Workspace:
     """What the phases of one solve share.
 
     Attributes:
+        entered: The versions of each family that the solve met.
         verbose: True if there is anything to report.
         count_tests: True if all tests are to be made, even those without effect, to report or to count them.
         clock: Counts the times that variants of a version were sorted.
@@ -51,7 +52,7 @@ class Workspace:
         self.intersection_time = 0.0
         self.reduction_time = 0.0
         self._families: Dict[str, Family] = {}
-        self._entered: Dict[str, int] = {}
+        self.entered: Dict[str, int] = {}
         self._refused: Dict[str, int] = {}
         self._ranked: Dict[str, Dict[Any, List[int]]] = {}
         self._requested: Dict[str, Tuple[str, ...]] = {}
@@ -69,6 +70,8 @@ class Workspace:
         family = self.family(name)
         if self.catalog.selective:
             wanted = self._admit(family, wanted)
+        else:
+            self.entered[name] = self.entered.get(name, 0) | wanted
         if not wanted:
             return None
         return PackageScope(family.select(family.expand(wanted)), self)
@@ -106,7 +109,7 @@ class Workspace:
     def _admit(self, family: Family, wanted: int) -> int:
         """Ask the catalog for each version that the solve did not yet meet."""
         name = family.name
-        entered = self._entered.get(name, 0)
+        entered = self.entered.get(name, 0)
         refused = self._refused.get(name, 0)
         for version in family.in_listing_order(wanted & ~(entered | refused)):
             place = family.place(version)
@@ -116,7 +119,7 @@ class Workspace:
                 entered |= 1 << version
             else:
                 refused |= 1 << version
-            self._entered[name] = entered
+            self.entered[name] = entered
             self._refused[name] = refused
         return wanted & entered
 

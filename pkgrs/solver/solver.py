@@ -106,6 +106,11 @@ class PhaseSolver:
         return count + (self.phase_stack[-1].status in (SolverStatus.failed, SolverStatus.cyclic))
 
     @property
+    def num_loaded_packages(self) -> int:
+        """The number of packages that entered the solve."""
+        return sum(bin(versions).count("1") for versions in self.work.entered.values())
+
+    @property
     def cyclic_fail(self) -> bool:
         """True if the solve failed because of a cycle."""
         return self.phase_stack[-1].status == SolverStatus.cyclic
