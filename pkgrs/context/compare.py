@@ -68,8 +68,6 @@ def print_resolve_diff(context: Any, other: Any, heading: Union[bool, None, Tupl
         rows.append(("-", package.qualified_name, ""))
     for package in _by_name(diff.get("removed_packages", ())):
         rows.append((package.qualified_name, "-", ""))
-    if not any(row[2] for row in rows):
-        rows = [row[:2] for row in rows]
     print("\n".join(columnise(rows)))
 
 

@@ -162,7 +162,7 @@ class ResolvedContext(ContextContents):
         self.rez_version = system.rez_version
         self.rez_path = module_root_path
         self.user = system.user
-        self.host = system.fqdn
+        self.host = system.hostname
         self.platform = system.platform
         self.arch = system.arch
         self.os = system.os

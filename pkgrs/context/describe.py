@@ -72,8 +72,6 @@ def _print_search(context: Any, pr: Printer) -> None:
     for path in context.package_paths:
         is_local = path == config.local_packages_path
         rows.append(((path, "(local)" if is_local else ""), local if is_local else None))
-    if not any(row[1] for row, _ in rows):
-        rows = [((path,), style) for (path, _), style in rows]
     _print_rows(pr, rows)
     pr()
     if context.package_filter:

@@ -43,7 +43,7 @@ def payload_base() -> Dict[str, Any]:
 
     data: Dict[str, Any] = {
         "rez_version": system.rez_version,
-        "host": system.fqdn,
+        "host": system.hostname,
         "user": system.user,
     }
     data.update(config.context_tracking_extra_fields or {})

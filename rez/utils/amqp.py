@@ -1,0 +1,7 @@
+"""Rez's `rez.utils.amqp`."""
+import socket
+
+from pkgrs.context.track import *
+from rez._surface import surface
+
+surface(__name__, "pkgrs.context.track")

@@ -1,0 +1,5 @@
+"""Rez's `rez.utils.graph_utils`."""
+from pkgrs.context.graphs import *
+from rez._surface import surface
+
+surface(__name__, "pkgrs.context.graphs")
