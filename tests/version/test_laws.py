@@ -4,6 +4,8 @@ from hypothesis import strategies as st
 
 from pkgrs.version import Requirement, RequirementList, Version, VersionError, VersionRange
 
+few = settings(max_examples=60, deadline=None)
+
 TOKENS = st.sampled_from(["0", "1", "2", "3", "01", "10", "a", "b", "_", "1_", "1a", "a2", "A"])
 texts = st.builds(lambda tokens, sep: sep.join(tokens), st.lists(TOKENS, min_size=1, max_size=3), st.sampled_from(".-"))
 versions = texts.map(Version)
@@ -33,12 +35,14 @@ requirements = st.builds("{}{}-{}".format, st.sampled_from(["", "", "!", "~"]), 
     Requirement)
 
 
+@few
 @given(versions)
 def test_version_text_round_trip(version):
     assert Version(str(version)) == version
     assert version < version.next()
 
 
+@few
 @given(versions, versions, versions)
 def test_versions_are_totally_ordered(a, b, c):
     assert (a < b) + (a == b) + (a > b) == 1
@@ -48,11 +52,13 @@ def test_versions_are_totally_ordered(a, b, c):
         assert hash(a) == hash(b)
 
 
+@few
 @given(versions, texts)
 def test_more_tokens_lie_between_a_version_and_its_next(version, more):
     assert version < Version("%s.%s" % (version, more)) < version.next()
 
 
+@few
 @given(versions)
 def test_order_is_that_of_the_tokens(version):
     other = Version("1.a.2")
@@ -60,6 +66,7 @@ def test_order_is_that_of_the_tokens(version):
     assert (version == other) == (version.tokens == other.tokens)
 
 
+@few
 @given(ranges())
 def test_range_text_round_trip(range_):
     again = VersionRange(str(range_))
@@ -69,7 +76,7 @@ def test_range_text_round_trip(range_):
         assert str(again) == str(range_)
 
 
-@settings(max_examples=200)
+@few
 @given(ranges(), ranges(), versions)
 def test_intersection(a, b, version):
     both = a & b
@@ -78,13 +85,14 @@ def test_intersection(a, b, version):
     assert (both is not None and version in both) == (version in a and version in b)
 
 
+@few
 @given(ranges(), ranges(), ranges())
 def test_intersection_is_associative(a, b, c):
     left, right = a & b, b & c
     assert (left and left & c) == (right and a & right) == a.intersection([b, c])
 
 
-@settings(max_examples=200)
+@few
 @given(ranges(), ranges(), versions)
 def test_union(a, b, version):
     either = a | b
@@ -97,6 +105,7 @@ def test_union(a, b, version):
         assert (version in either) == (version in a or version in b)
 
 
+@few
 @given(ranges(), versions)
 def test_inverse(range_, version):
     inverse = ~range_
@@ -105,6 +114,7 @@ def test_inverse(range_, version):
         assert not inverse.intersects(range_)
 
 
+@few
 @given(ranges(), versions)
 def test_inverse_of_inverse(range_, version):
     inverse = ~range_
@@ -112,6 +122,7 @@ def test_inverse_of_inverse(range_, version):
         assert (version in ~inverse) == (version in range_)
 
 
+@few
 @given(ranges(), ranges())
 def test_difference(a, b):
     inverse = ~b
@@ -120,6 +131,7 @@ def test_difference(a, b):
         assert a - b is None
 
 
+@few
 @given(ranges(), ranges(), versions)
 def test_subset(a, b, version):
     assert a.issubset(a) and a.issubset(VersionRange())
@@ -130,6 +142,7 @@ def test_subset(a, b, version):
             assert version in b
 
 
+@few
 @given(st.lists(versions, max_size=5), versions)
 def test_from_versions(several, version):
     range_ = VersionRange.from_versions(several)
@@ -137,6 +150,7 @@ def test_from_versions(several, version):
     assert (range_.to_versions() or []) == sorted(set(several))
 
 
+@few
 @given(ranges(), st.lists(versions, max_size=8), st.booleans())
 def test_iteration_agrees_with_containment(range_, several, descending):
     several.sort(reverse=descending)
@@ -146,6 +160,7 @@ def test_iteration_agrees_with_containment(range_, several, descending):
     assert list(range_.iter_non_intersecting(several, descending=descending)) == [v for yes, v in expected if not yes]
 
 
+@few
 @given(ranges())
 def test_split_and_span(range_):
     parts = range_.split()
@@ -154,11 +169,13 @@ def test_split_and_span(range_):
     assert len(range_.span()) == 1
 
 
+@few
 @given(requirements, requirements)
 def test_conflict_is_mutual(a, b):
     assert a.conflicts_with(b) == b.conflicts_with(a)
 
 
+@few
 @given(requirements, requirements)
 def test_merging_fails_only_on_conflict(a, b):
     merged = a.merged(b)
@@ -169,6 +186,7 @@ def test_merging_fails_only_on_conflict(a, b):
         assert (merged is None) == a.conflicts_with(b)
 
 
+@few
 @given(requirements)
 def test_requirement_text_round_trip(requirement):
     again = Requirement(str(requirement))
@@ -178,6 +196,7 @@ def test_requirement_text_round_trip(requirement):
         assert str(again) == str(requirement)
 
 
+@few
 @given(st.lists(requirements, max_size=4))
 def test_requirement_list(several):
     merged = RequirementList(several)

@@ -72,8 +72,9 @@ def test_merge(left, right, merged):
 
 
 @pytest.mark.parametrize("left, right, conflict", [
-    ("a-1", "a-2", True), ("a-1", "a-1.5", False), ("a-1", "b-2", False), ("a-1", "!a-1", True), ("a-1", "!a-1.5", False),
-    ("a-1.5", "!a-1", True), ("!a", "!a-1", False), ("~a", "!a", False), ("~a-1", "a-2", True), ("~a-1", "a", False),
+    ("a-1", "a-2", True), ("a-1", "a-1.5", False), ("a-1", "b-2", False), ("a-1", "!a-1", True),
+    ("a-1", "!a-1.5", False), ("a-1.5", "!a-1", True), ("!a", "!a-1", False),
+    ("~a", "!a", False), ("~a-1", "a-2", True), ("~a-1", "a", False),
 ])
 def test_conflict(left, right, conflict):
     assert Requirement(left).conflicts_with(Requirement(right)) is conflict

@@ -55,10 +55,10 @@ def test_types_do_not_mix():
     assert number != word
     for left, right in ((number, word), (word, number)):
         with pytest.raises(AttributeError) as info:
-            left < right
+            sorted([right, left])
         assert str(info.value) == "'NumericToken' object has no attribute 'subtokens'"
     with pytest.raises(AttributeError):
-        word < "1"
+        assert word < "1"
 
 
 @pytest.mark.parametrize("kind", [NumericToken, AlphanumericVersionToken])
