@@ -1,0 +1,30 @@
+"""The shells that an option may name, found out only when that is needed."""
+from __future__ import annotations
+
+from typing import Any, Iterator, List, Optional, Sequence
+
+
+class ShellChoices(Sequence[str]):
+    """The names of the shells, and further choices; shells are asked for when the choices are looked at."""
+
+    def __init__(self, *further: str) -> None:
+        self._further = list(further)
+        self._names: Optional[List[str]] = None
+
+    def _all(self) -> List[str]:
+        if self._names is None:
+            from pkgrs.shell.base import get_shell_types
+            self._names = list(get_shell_types()) + self._further
+        return self._names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._all()
+
+    def __getitem__(self, index: Any) -> Any:
+        return self._all()[index]

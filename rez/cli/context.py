@@ -1,0 +1,5 @@
+"""Rez's `rez.cli.context`."""
+from pkgrs.cli.commands.context import *
+from rez._surface import surface
+
+surface(__name__, "pkgrs.cli.commands.context")
