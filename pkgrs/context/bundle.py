@@ -8,7 +8,7 @@ from pkgrs.base.files import is_subdirectory
 from pkgrs.base.log import print_info, print_warning
 from pkgrs.base.which import which_any as which
 from pkgrs.errors import ContextBundleError, ResolvedContextError
-from pkgrs.platform.mapped import platform_
+from pkgrs.platform.current import platform_
 from pkgrs.store.copy import copy_package
 
 __all__ = ["bundle_context"]

@@ -180,7 +180,7 @@ class ResolvedContext(ContextContents):
             self._resolved_packages = list(resolver.resolved_packages)
             for variant in self._resolved_packages:
                 variant.set_context(self)
-            self._resolved_ephemerals = resolver.resolved_ephemerals
+            self._resolved_ephemerals = [Requirement(str(request)) for request in resolver.resolved_ephemerals]
 
     # -- files
 
@@ -419,7 +419,7 @@ class ResolvedContext(ContextContents):
             executor.execute_code(code, filename=filename)
 
         return cast("Popen", self.execute_shell(
-            shell=shell, parent_environ=parent_environ, command="", block=False, actions_callback=run_code,
+            shell=shell, parent_environ=parent_environ, command="", block=False, post_actions_callback=run_code,
             **Popen_args))
 
     @_on_success

@@ -129,7 +129,7 @@ def _write_script(
     context._execute_bundle_post_actions_callback(executor)
 
     code = executor.get_output()
-    if config.debug("context"):
+    if config.debug("shell_startup"):
         from pkgrs.base.log import print_debug
 
         print_debug("Writing context to %s" % script)
@@ -152,7 +152,7 @@ def run_bundle_commands(context: Any, executor: RexExecutor) -> None:
 
 
 def _terminal_command() -> Any:
-    from pkgrs.platform.mapped import platform_
+    from pkgrs.platform.current import platform_
 
     command = config.terminal_emulator_command
     if command:
@@ -162,6 +162,6 @@ def _terminal_command() -> Any:
 
 def _new_session_arguments() -> Dict[str, Any]:
     """Popen's arguments for a process group of its own."""
-    from pkgrs.platform.mapped import platform_
+    from pkgrs.platform.current import platform_
 
     return dict(config.new_session_popen_args or platform_.new_session_popen_args)

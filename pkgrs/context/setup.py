@@ -107,6 +107,8 @@ def _set_system_variables(context: Any, executor: RexExecutor) -> None:
     local = " ".join(variant.qualified_package_name for variant in variants if variant.is_local)
     if local:
         executor.setenv("REZ_USED_LOCAL_RESOLVE", local)
+    if context.building:
+        executor.setenv("REZ_BUILD_ENV", "1")
     if config.rez_1_environment_variables and not config.disable_rez_1_compatibility:
         _set_old_variables(context, executor, " ".join((request, implicit)).strip(), resolve)
 
