@@ -1,11 +1,13 @@
 """Links packages and the solver: what the engine asks for, answered from package repositories."""
 from __future__ import annotations
 
+import sys
 import threading
 from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional, Sequence, Tuple
 
 from pkgrs.base.log import print_debug
 from pkgrs.config.config import config
+from pkgrs.errors import PackageFamilyNotFoundError
 from pkgrs.package.find import iter_packages
 from pkgrs.package.model import Package
 from pkgrs.repository.base import package_repo_stats
@@ -168,6 +170,16 @@ class PackageCatalog:
         """Pass a package on to the callback."""
         if self.package_load_callback:
             self.package_load_callback(self.package(source, place))
+
+    def missing(self, message: str) -> None:
+        """Take note that a required family does not exist.
+
+        Raises:
+            PackageFamilyNotFoundError: Unless the setting `error_on_missing_variant_requires` is off.
+        """
+        if config.error_on_missing_variant_requires:
+            raise PackageFamilyNotFoundError(message)
+        print(message, file=sys.stderr)
 
     def load_time(self) -> float:
         """Return how many seconds this thread has spent on loading definitions."""

@@ -78,6 +78,13 @@ class Catalog(Protocol):
     def prefers_intersection(self) -> bool:
         """Tell how variants are preferred, see `VariantSelectMode`."""
 
+    def missing(self, message: str) -> None:
+        """Take note that a family that packages require does not exist.
+
+        Raises:
+            PackageFamilyNotFoundError: If that is no mere failure of the phase.
+        """
+
     def load_time(self) -> float:
         """Return how many seconds were spent on loading definitions so far."""
 

@@ -247,9 +247,7 @@ class _Solve:
             for place, name in touched:
                 if not self._intersect(place, name, merged, widened):
                     return False
-        if added:
-            self._add(added, merged)
-        return True
+        return not added or self._add(added, merged)
 
     def _intersect(self, place: int, name: str, merged: "_Merged", widened: Set[int]) -> bool:
         old = self.scopes[place]
@@ -279,11 +277,15 @@ class _Solve:
             work.report.passive("intersecting %s wrt range '%s'...", scope, range_)
         work.intersection_tests += 1
 
-    def _add(self, names: List[str], merged: "_Merged") -> None:
+    def _add(self, names: List[str], merged: "_Merged") -> bool:
         self.index = dict(self.index)
         if self.verbose:
             self.work.report.subheader("ADDING:")
         for name in names:
+            if not self.work.exists(name):
+                # no reason is given for this kind of failure
+                self.work.report_missing(name, merged.requesters(name))
+                return False
             scope = self.work.open(name, merged.wanted[name])
             if scope is None:
                 raise not_found(merged.request(name))
@@ -292,6 +294,7 @@ class _Solve:
             self._put(place, scope)
             if self.verbose:
                 self.work.report.line("added %s", scope)
+        return True
 
     # -- reduce
 
@@ -436,6 +439,10 @@ class _Merged:
         return RequirementList([
             selection.demanded(demanded) for selection in self.sources
             for demanded in ([name] if name else selection.demands) if demanded in selection.demands])
+
+    def requesters(self, name: str) -> List[str]:
+        """Return the names of the families that require a family."""
+        return [selection.family.name for selection in self.sources if name in selection.demands]
 
     def request(self, name: str) -> Requirement:
         """Return what is required of one family."""

@@ -102,9 +102,23 @@ class Workspace:
     def _find_family(self, name: str) -> Family:
         family = self.universe.family(name)
         if family is None:
-            raise PackageFamilyNotFoundError("package family not found: %s (searched: %s)"
-                                             % (name, self.catalog.describe_sources()))
+            raise PackageFamilyNotFoundError(self._describe_missing(name))
         return family
+
+    def exists(self, name: str) -> bool:
+        """Tell whether there is a family, or an ephemeral, of that name."""
+        return name in self._families or is_ephemeral(name) or self.universe.family(name) is not None
+
+    def report_missing(self, name: str, requesters: List[str]) -> None:
+        """Take note that a family does not exist that others require.
+
+        Raises:
+            PackageFamilyNotFoundError: If the catalog does not tolerate that.
+        """
+        self.catalog.missing(self._describe_missing("%s, was required by: %s" % (name, ", ".join(requesters))))
+
+    def _describe_missing(self, what: str) -> str:
+        return "package family not found: %s (searched: %s)" % (what, self.catalog.describe_sources())
 
     def _admit(self, family: Family, wanted: int) -> int:
         """Ask the catalog for each version that the solve did not yet meet."""

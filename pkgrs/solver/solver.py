@@ -316,7 +316,8 @@ class PhaseSolver:
             phase = fails[index]
         except IndexError:
             raise IndexError("failure index out of range")
-        description = phase.failure_reason.description()  # type: ignore[union-attr]
+        reason = phase.failure_reason
+        description = reason.description() if reason else "Solver failed with unknown reason."
         if by_callback and self.abort_reason:
             description = "%s:\n%s" % (self.abort_reason, description)
         return phase, description
