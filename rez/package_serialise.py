@@ -1,8 +1,5 @@
 """Rez's `rez.package_serialise`."""
-from pprint import pformat
-
 from pkgrs.base.schema import And, Optional, Or, Required, Schema, Use, extensible_schema_dict
-from pkgrs.base.yaml import dump_yaml
 from pkgrs.definition.schema import (
     help_schema, late_bound, package_request_schema, package_serialise_schema, source_code_schema, version_schema)
 from pkgrs.definition.schema import _written_tests_schema as tests_schema
@@ -11,4 +8,7 @@ from pkgrs.version.package_request import PackageRequest
 from pkgrs.version.version import Version
 from rez._surface import surface
 
-surface(__name__, "pkgrs.definition.write")
+surface(__name__, "pkgrs.definition.write", lazy={
+    "dump_yaml": "pkgrs.base.yaml:dump_yaml",
+    "pformat": "pprint:pformat",
+})

@@ -1,7 +1,6 @@
 """Writing package definitions as package.py or package.yaml."""
 from __future__ import annotations
 
-from pprint import pformat
 from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional, Tuple
 
 from pkgrs.base.text import as_block_string, dict_to_attributes_code, indent
@@ -94,6 +93,7 @@ def _attribute_text(key: str, value: Any) -> str:
         if key in package_rex_keys:
             value = _commented_old_command_annotations(value)
         return value.to_text(funcname=key)
+    from pprint import pformat
     if isinstance(value, list) and len(value) > 1:
         return "%s = [\n%s\n]" % (key, ",\n".join(indent(pformat(entry)) for entry in value))
     text = pformat(value)

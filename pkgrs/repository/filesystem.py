@@ -18,10 +18,7 @@ from pkgrs.repository.base import PackageRepository
 from pkgrs.repository.filesystem_resources import (
     FileSystemCombinedPackageFamilyResource, FileSystemCombinedPackageResource, FileSystemCombinedVariantResource,
     FileSystemPackageFamilyResource, FileSystemPackageResource, FileSystemVariantResource)
-from pkgrs.repository.install import VariantInstall, delete_stale_build_tagfiles, lock_package, mark_building
 from pkgrs.repository.listing import FamilyFolder, building_prefix, ignore_prefix, list_families
-from pkgrs.repository.locks import KINDS
-from pkgrs.repository.removal import PackageRemoval
 from pkgrs.version.version import Version
 
 if TYPE_CHECKING:
@@ -44,7 +41,7 @@ _CACHED = ("get_families", "get_family", "get_packages", "get_variants", "get_fi
 _SETTINGS: Dict[str, Any] = dict(
     file_lock_timeout=int,
     file_lock_dir=Or(None, str),
-    file_lock_type=Or(*KINDS),
+    file_lock_type=Or("default", "link", "mkdir", "symlink"),
     package_filenames=[str],
 )
 
@@ -349,6 +346,7 @@ class FileSystemPackageRepository(PackageRepository):
 
     def pre_variant_install(self, variant_resource: VariantResource) -> None:
         """Mark the version as being installed, so that it stays unseen until its definition is there."""
+        from pkgrs.repository.install import mark_building
         mark_building(self, variant_resource.name, variant_resource.version)
 
     def on_variant_install_cancelled(self, variant_resource: VariantResource) -> None:
@@ -364,6 +362,7 @@ class FileSystemPackageRepository(PackageRepository):
             ResourceError: The package is there already, and the two don't go together.
             NotImplementedError: The family is a file.
         """
+        from pkgrs.repository.install import VariantInstall
         return VariantInstall(self, variant_resource, overrides).run(dry_run)
 
     def _create_family(self, name: str) -> PackageFamilyResource:
@@ -376,36 +375,44 @@ class FileSystemPackageRepository(PackageRepository):
     def _create_variant(self, variant: VariantResource, dry_run: bool = False,
                         overrides: Optional[Dict[str, Any]] = None) -> Optional[VariantResource]:
         """Install a variant without taking the lock."""
+        from pkgrs.repository.install import VariantInstall
         return VariantInstall(self, variant, overrides).create(dry_run)
 
     def _lock_package(self, package_name: str,
                       package_version: Optional[Union[str, Version]] = None) -> AbstractContextManager:
         """Context in which no other process changes the package."""
+        from pkgrs.repository.install import lock_package
         return lock_package(self, package_name, package_version)
 
     def _delete_stale_build_tagfiles(self, family_path: str) -> None:
+        from pkgrs.repository.install import delete_stale_build_tagfiles
         delete_stale_build_tagfiles(self, family_path)
 
     # -- Removing
 
     def ignore_package(self, pkg_name: str, pkg_version: Version, allow_missing: bool = False) -> int:
         """Hide a package, see the base class."""
+        from pkgrs.repository.removal import PackageRemoval
         return PackageRemoval(self).ignore(pkg_name, pkg_version, allow_missing)
 
     def unignore_package(self, pkg_name: str, pkg_version: Version) -> int:
         """Show a hidden package again, see the base class."""
+        from pkgrs.repository.removal import PackageRemoval
         return PackageRemoval(self).unignore(pkg_name, pkg_version)
 
     def remove_package(self, pkg_name: str, pkg_version: Version) -> bool:
         """Remove a package, see the base class."""
+        from pkgrs.repository.removal import PackageRemoval
         return PackageRemoval(self).remove(pkg_name, pkg_version)
 
     def remove_package_family(self, pkg_name: str, force: bool = False) -> bool:
         """Remove a family, see the base class."""
+        from pkgrs.repository.removal import PackageRemoval
         return PackageRemoval(self).remove_family(pkg_name, force)
 
     def remove_ignored_since(self, days: int, dry_run: bool = False, verbose: bool = False) -> int:
         """Remove packages that have been hidden for some time, see the base class."""
+        from pkgrs.repository.removal import PackageRemoval
         return PackageRemoval(self).remove_ignored_since(days, dry_run, verbose)
 
 

@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import threading
 import time
 from contextlib import contextmanager
@@ -50,8 +49,13 @@ def file_lock(path: str, kind: str = "default", timeout: float = 0) -> Iterator[
         let_go(lock_path)
 
 
+def _hostname() -> str:
+    from socket import gethostname
+    return gethostname()
+
+
 def _owner_text() -> str:
-    return "%s %d %s" % (socket.gethostname(), os.getpid(), _start_time(os.getpid()) or "-")
+    return "%s %d %s" % (_hostname(), os.getpid(), _start_time(os.getpid()) or "-")
 
 
 def _start_time(pid: int) -> Optional[str]:
@@ -64,7 +68,7 @@ def _start_time(pid: int) -> Optional[str]:
 
 
 def _unique_path(lock_path: str) -> str:
-    return "%s.%s-%d-%x" % (lock_path, socket.gethostname(), os.getpid(), threading.get_ident())
+    return "%s.%s-%d-%x" % (lock_path, _hostname(), os.getpid(), threading.get_ident())
 
 
 def _take_link(lock_path: str) -> bool:
@@ -119,9 +123,6 @@ def _let_go_dir(lock_path: str) -> None:
         print_warning("Could not remove lock %s: %s" % (lock_path, e))
 
 
-# what a lock can be
-KINDS = ("default", "link", "mkdir", "symlink")
-
 _KINDS: Dict[str, tuple] = {
     "link": (_take_link, _let_go_file),
     "symlink": (_take_symlink, _let_go_file),
@@ -160,7 +161,7 @@ def _holder_text(lock_path: str) -> str:
 def _is_stale(owner: Optional[str]) -> bool:
     """True if the holder was a process of this machine that is no more."""
     words = (owner or "").split()
-    if len(words) != 3 or words[0] != socket.gethostname() or not words[1].isdigit():
+    if len(words) != 3 or words[0] != _hostname() or not words[1].isdigit():
         return False
     pid = int(words[1])
     try:

@@ -1,7 +1,5 @@
 """Rez's `rez.utils.backcompat`."""
-import textwrap
-
 from pkgrs.definition.legacy import *
 from rez._surface import surface
 
-surface(__name__, "pkgrs.definition.legacy")
+surface(__name__, "pkgrs.definition.legacy", lazy={"textwrap": "textwrap"})

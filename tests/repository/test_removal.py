@@ -73,7 +73,7 @@ def test_single_file_families_stay_whole(world, repository):
     assert not os.path.exists(world.path + "/comb.py")
 
 
-def test_remove_ignored(world, repository, caplog):
+def test_remove_ignored(world, repository):
     world.package("foo", "2.0")
     for version in (V1, V2):
         repository.ignore_package("foo", version)
