@@ -16,7 +16,7 @@ from pkgrs.repository.filesystem_resources import FileSystemPackageResource
 from pkgrs.repository.manager import package_repository_manager
 from pkgrs.repository.memory import MemoryPackageResource
 from pkgrs.resolve.variant import PackageVariant
-from pkgrs.solver.family import Universe
+from pkgrs.solver.family import Universe, is_ephemeral
 from pkgrs.version.package_request import PackageRequest
 from pkgrs.version.range import VersionRange
 from pkgrs.version.requirement import Requirement
@@ -204,7 +204,10 @@ class PackageCatalog:
 
     def preference(self, name: str, range_: VersionRange) -> Any:
         """Return the sort key of a range of versions."""
-        return self._orderer(name).sort_key(name, range_) if self.orders else range_
+        if not self.orders or is_ephemeral(name):
+            # orderers only know packages
+            return range_
+        return self._orderer(name).sort_key(name, range_)
 
     def prefers_intersection(self) -> bool:
         """Tell whether variants are preferred that have more in common with the request."""
