@@ -10,6 +10,7 @@ NOISE = "<noise>"
 MEASURED = {"solve_time", "load_time"}  # seconds it took: noise even where two runs agree by chance
 _TOKEN = re.compile(r"[A-Za-z0-9_.:+-]+|\s+|.", re.DOTALL)
 _NAG = re.compile(r"Pip-based rez installation detected.*?\n", re.DOTALL)
+_TIMES = re.compile(r"((?:solve|load) time: +|\((?:total )?solve time: +)[0-9.]+")
 
 
 def own_paths(value: Any, side: Side) -> Any:
@@ -22,7 +23,7 @@ def own_paths(value: Any, side: Side) -> Any:
     def text(string: str) -> str:
         for place, role in places:
             string = string.replace(place, role)
-        return _NAG.sub("", string)
+        return _TIMES.sub(r"\1<seconds>", _NAG.sub("", string))
 
     return _strings(value, text)
 

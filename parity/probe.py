@@ -65,8 +65,8 @@ def do_resolve(step):
         "status": context.status.name,
         "requested": [str(r) for r in context.requested_packages(True)],
         "failure": context.failure_description,
-        "graph": graph(context),
         "rxt": attempt(context.to_dict),
+        "graph": graph(context),
         "print": {str(v): printed(context.print_info, verbosity=v) for v in (0, 1, 2)},
     }
     if context.success:
