@@ -75,12 +75,8 @@ def execute_command(
 def execute_shell(context: Any, options: ShellOptions, parent_environ: Environ, popen_args: Dict[str, Any]) -> Any:
     """See `ResolvedContext.execute_shell`."""
     shell = create_shell(options.shell)
-    # A command is empty, not missing, if the shell is to end at once.
-    wants_command = options.command is not None
-    _, _, reads_stdin, runs_command = shell.startup_capabilities(
-        options.rcfile, options.norc, options.stdin, wants_command)
-    is_interactive = not (reads_stdin or runs_command)
-    block = is_interactive if options.block is None else options.block
+    is_interactive = options.command is None
+    block = not (options.command or options.stdin) if options.block is None else options.block
 
     folder = context.tmpdir_manager.mkdtemp(cleanup=not options.detached)
     script = options.context_filepath or os.path.join(folder, "context.%s" % shell.file_extension())

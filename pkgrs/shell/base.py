@@ -171,7 +171,10 @@ class Shell(ActionInterpreter):
         Raises:
             RuntimeError: It is not found.
         """
-        name = config.plugins.shell[cls.name()].executable_fullpath or name
+        configured = config.plugins.shell[cls.name()].executable_fullpath
+        if configured and os.path.exists(configured):
+            return configured  # type: ignore[no-any-return]
+        name = configured or name
         found = which(name)
         if not found and check_syspaths:
             found = which(name, env={"PATH": os.pathsep.join(cls.get_syspaths())})
@@ -201,7 +204,8 @@ class Shell(ActionInterpreter):
             tmpdir: Folder for the files that this takes.
             rcfile: Start-up file to use in place of the user's.
             norc: Whether to skip the user's start-up files.
-            stdin: Whether the shell reads commands from its standard input.
+            stdin: Whether the shell reads commands from its standard input; may be what Popen
+                takes for `stdin`, to say where from.
             command: Command to run in place of an interactive session.
             env: Environment to start with; this process's if None.
             quiet: Whether to leave out the welcome of an interactive session.
@@ -326,10 +330,11 @@ class UnixShell(Shell):
     ) -> Any:
         if package_commands_sourced_first is None:
             package_commands_sourced_first = config.package_commands_sourced_first
+        sequence = self.get_startup_sequence(rcfile, bool(norc), bool(stdin), command)
+        if sequence["stdin"] and stdin is not True:
+            Popen_args["stdin"] = stdin
         script = start_unix_shell(
-            self, context_file, tmpdir,
-            self.get_startup_sequence(rcfile, bool(norc), bool(stdin), command),
-            quiet, add_rez, package_commands_sourced_first,
+            self, context_file, tmpdir, sequence, quiet, add_rez, package_commands_sourced_first,
         )
         line = _words(pre_command) + [self.executable, script]
         if config.debug("shell_startup"):
