@@ -59,7 +59,7 @@ def command(opts: Any, parser: ArgumentParser, extra_arg_groups: Optional[List[L
     if opts.interpret:
         _interpret(context, opts)
     elif opts.print_request:
-        print(" ".join(str(request) for request in context.requested_packages(False)))
+        print("\n".join(str(request) for request in context.requested_packages(False)))
     elif opts.print_resolve:
         _print_resolve(context, opts)
     elif opts.tools:
@@ -113,10 +113,8 @@ def _print_resolve(context: Any, opts: Any) -> None:
     if not context.success:
         print(str(context.failure_description), file=sys.stderr)
         return
-    packages = context.resolved_packages
-    if opts.source_order is False:
-        packages = sorted(packages, key=lambda variant: variant.name)
-    print("\n".join(variant.uri if opts.show_uris else variant.qualified_package_name for variant in packages))
+    print("\n".join(variant.uri if opts.show_uris else variant.qualified_package_name
+                    for variant in context.resolved_packages))
 
 
 def _fetch(context: Any) -> None:
