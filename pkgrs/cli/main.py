@@ -37,10 +37,7 @@ def run(command: Optional[str] = None) -> None:
     mode = table.subcommands[name].get("arg_mode") if known and name else None
     opts, groups = _parse(parser, arguments, mode)
 
-    if opts.debug or _env_var_true("REZ_DEBUG"):
-        from pkgrs.errors import _NeverError as caught
-    else:
-        from pkgrs.errors import RezError as caught  # type: ignore[assignment]
+    show_all = opts.debug or _env_var_true("REZ_DEBUG")
 
     def run_cmd() -> Any:
         try:
@@ -60,11 +57,22 @@ def run(command: Optional[str] = None) -> None:
     else:
         try:
             code = run_cmd()
-        except caught as error:
+        except Exception as error:
+            if show_all or not _is_expected(error):
+                raise
             from pkgrs.base.log import print_error
             print_error("%s: %s" % (type(error).__name__, error))
             code = 1
     sys.exit(code or 0)
+
+
+# Errors that input, files and packages cause; any other one is our own mistake. By name, since most of them are in
+# modules that a command which does not fail has no need of.
+_EXPECTED = frozenset(("RezError", "OSError", "VersionError", "ParseException", "SourceCodeError", "YAMLError"))
+
+
+def _is_expected(error: Exception) -> bool:
+    return any(cls.__name__ in _EXPECTED for cls in type(error).__mro__)
 
 
 def _start_logging() -> None:

@@ -62,16 +62,18 @@ def setup_parser(parser: ArgumentParser, completions: bool = False) -> None:
     extra = parser.add_argument("--N0", dest="extra_0", nargs="*", help=SUPPRESS)  # for completion after '--'
     if completions:
         from pkgrs.cli.complete import (
+            AndCompleter,
             ExecutablesCompleter,
             FilesCompleter,
             PackageCompleter,
             SequencedCompleter,
         )
-        command_action.completer = ExecutablesCompleter  # type: ignore[attr-defined]
+        command_action.completer = AndCompleter(  # type: ignore[attr-defined]
+            ExecutablesCompleter, FilesCompleter())
         packages.completer = PackageCompleter  # type: ignore[attr-defined]
         input_action.completer = FilesCompleter(dirs=False, file_patterns=["*.rxt"])  # type: ignore[attr-defined]
         extra.completer = SequencedCompleter(  # type: ignore[attr-defined]
-            extra, ExecutablesCompleter, FilesCompleter())
+            "extra_0", ExecutablesCompleter, FilesCompleter())
 
 
 def command(opts: Any, parser: ArgumentParser, extra_arg_groups: Optional[List[List[str]]] = None) -> None:
@@ -93,9 +95,20 @@ def command(opts: Any, parser: ArgumentParser, extra_arg_groups: Optional[List[L
         sys.exit(0 if context.success else 1)
 
     code, _, _ = context.execute_shell(
-        shell=opts.shell, rcfile=opts.rcfile, norc=opts.norc, command=to_run, stdin=opts.stdin, quiet=opts.quiet,
+        shell=opts.shell, rcfile=opts.rcfile, norc=opts.norc, command=to_run,
+        stdin=opts.stdin and _has_input(), quiet=opts.quiet or bool(to_run),
         start_new_session=opts.new_session, detached=opts.detached, pre_command=opts.pre_command, block=True)
     sys.exit(code)
+
+
+def _has_input() -> bool:
+    """Whether something is on standard input, or it has ended; a terminal at which nothing was typed has nothing."""
+    import select
+
+    try:
+        return bool(select.select([sys.stdin], [], [], 0.0)[0])
+    except (OSError, ValueError):  # on Windows this works with sockets only
+        return True
 
 
 def _get_context(opts: Any, parser: ArgumentParser) -> Any:
@@ -120,9 +133,13 @@ def _get_context(opts: Any, parser: ArgumentParser) -> Any:
 def _resolve(opts: Any, request: Any) -> Any:
     from pkgrs.base.text import get_epoch_time_from_str
     from pkgrs.context.context import ResolvedContext
+    from pkgrs.errors import RezError, convert_errors
+
+    with convert_errors(ValueError, RezError):
+        timestamp = get_epoch_time_from_str(opts.time) if opts.time else None
     return ResolvedContext(
         package_requests=request,
-        timestamp=get_epoch_time_from_str(opts.time) if opts.time else None,
+        timestamp=timestamp,
         package_paths=_package_paths(opts),
         building=opts.build,
         package_filter=_package_filter(opts),
