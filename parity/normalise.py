@@ -10,6 +10,8 @@ NOISE = "<noise>"
 MEASURED = {"solve_time", "load_time"}  # seconds it took: noise even where two runs agree by chance
 _TOKEN = re.compile(r"[A-Za-z0-9_.:+-]+|\s+|.", re.DOTALL)
 _NAG = re.compile(r"Pip-based rez installation detected.*?\n", re.DOTALL)
+# A traceback's frames inside a side's own code, or in the libraries it uses; those of packages and scripts stay.
+_FRAMES = re.compile(r' *File "[^"\n]*(?:site-packages|<prefix>|<bin>)[^"\n]*", line \d+, in .*\n(?: {4,}.*\n)*')
 _TIMES = re.compile(r"((?:solve|load) time: +|\((?:total )?solve time: +)[0-9.]+")
 
 
@@ -23,7 +25,7 @@ def own_paths(value: Any, side: Side) -> Any:
     def text(string: str) -> str:
         for place, role in places:
             string = string.replace(place, role)
-        return _TIMES.sub(r"\1<seconds>", _NAG.sub("", string))
+        return _TIMES.sub(r"\1<seconds>", _FRAMES.sub("", _NAG.sub("", string)))
 
     return _strings(value, text)
 

@@ -5,6 +5,8 @@ import logging
 import sys
 from typing import IO, Any, Callable, Dict, Optional, Sequence, Tuple
 
+from pkgrs.errors import ConfigurationError
+
 __all__ = [
     "colorama_wrap", "stream_is_tty", "critical", "error", "warning", "info", "debug", "heading", "local",
     "implicit", "ephemeral", "alias", "notset", "inactive", "ColorizedStreamHandler", "Printer",
@@ -175,7 +177,10 @@ class ColorizedStreamHandler(logging.StreamHandler):  # type: ignore[type-arg]
     def format(self, record: logging.LogRecord) -> str:
         """Get the text of a log record, coloured."""
         text = super().format(record)
-        return self._get_style_function_for_level(record.levelno)(text) if self.is_colorized else text
+        try:
+            return self._get_style_function_for_level(record.levelno)(text) if self.is_colorized else text
+        except ConfigurationError:  # which is most likely what the record is about
+            return text
 
 
 class Printer:
