@@ -119,7 +119,9 @@ class ResolvedContext(ContextContents):
         if add_implicit_packages:
             self.implicit_packages = [PackageRequest(request) for request in config.implicit_packages]
         self.caching = config.resolve_caching if caching is None else caching
-        self.package_caching = True if package_caching is None else package_caching
+        if package_caching is None:
+            package_caching = config.package_cache_during_build if building else True
+        self.package_caching = package_caching
         self.package_cache_async = config.package_cache_async if package_cache_async is None else package_cache_async
         self.package_paths = list(dedup(config.packages_path if package_paths is None else package_paths))
         self.package_filter = PackageFilterList.singleton if package_filter is None else package_filter

@@ -35,7 +35,7 @@ def print_info(
     if verbosity:
         pr()
         _print_details(context, pr)
-    if verbosity > 1 and context.get_tools():
+    if verbosity > 1:
         pr()
         pr("tools:", heading)
         context.print_tools(buf=buf)
@@ -146,6 +146,8 @@ def _print_details(context: Any, pr: Printer) -> None:
 def print_tools(context: Any, buf: Any = None) -> None:
     """See `ResolvedContext.print_tools`."""
     tools = context.get_tools()
+    if not tools:
+        return
     conflicts = context.get_conflicting_tools()
     rows: List[Row] = [(("TOOL", "PACKAGE", ""), None), (("----", "-------", ""), None)]
     for _, (variant, names) in sorted(tools.items()):
