@@ -247,7 +247,7 @@ class Shell(ActionInterpreter):
     @classmethod
     def join(cls, command: Union[str, Iterable[str]]) -> str:
         """Return the command line for a list of arguments."""
-        return shlex_join(command, replacements=_DOUBLE_QUOTE)
+        return shlex_join(command, replacements=_DOUBLE_QUOTE + [("`", "\\`")])
 
 
 class UnixShell(Shell):

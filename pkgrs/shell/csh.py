@@ -18,7 +18,7 @@ _Value = Union[str, EscapedString]
 _BIND_FILES = ("~/.tcshrc", "~/.cshrc")
 # a dollar sign that begins no variable is an error within double quotes
 _REPLACEMENTS: "List[Tuple[Union[str, re.Pattern[str]], str]]" = [
-    *_DOUBLE_QUOTE, (re.compile(r"\$(?![A-Za-z{])"), "\"'$'\""), ("!", "\\!"),
+    *_DOUBLE_QUOTE, (re.compile(r"\$(?![A-Za-z{])"), "\"'$'\""), ("!", "\\!"), ("`", "\"'`'\""),
 ]
 _DEFAULT_PROMPT = "[%m %c]%# "
 

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Dict, List, Optional, Tuple, Type, Union
+from typing import Any, Dict, Iterable, List, Optional, Tuple, Type, Union
 
 from pkgrs.base.which import which
 from pkgrs.config.config import config
@@ -14,6 +14,7 @@ from pkgrs.shell.sh import existing
 _Value = Union[str, EscapedString]
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*$")
+_PLAIN = re.compile(r"[\w@+=:,./-]+$", re.ASCII)
 _BRACED = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}(?![A-Za-z0-9_])")
 
 # the user's prompt is kept under another name, once, so that nested sessions do not nest it
@@ -114,15 +115,26 @@ class Fish(UnixShell):
                 continue
             if is_path:
                 text = self.normalize_paths(text)
-            end = 0
-            for match in self.ENV_VAR_REGEX.finditer(text):
-                name = match.group(1) or match.group(2)
-                if not _NAME.match(name):
-                    continue
+            result += self._quoted_expandable(text)
+        return result
+
+    @classmethod
+    def _quoted_expandable(cls, text: str) -> str:
+        """Quote a string such that variables in it are expanded."""
+        result = ""
+        end = 0
+        for match in cls.ENV_VAR_REGEX.finditer(text):
+            name = match.group(1) or match.group(2)
+            if _NAME.match(name):
                 result += _quoted(text[end:match.start()], always=False) + '"$%s"' % name
                 end = match.end()
-            result += _quoted(text[end:], always=not result)
-        return result
+        return result + _quoted(text[end:], always=not result)
+
+    @classmethod
+    def join(cls, command: Union[str, Iterable[str]]) -> str:
+        if isinstance(command, str):
+            return command
+        return " ".join(word if _PLAIN.match(word) else cls._quoted_expandable(word) for word in command)
 
     @classmethod
     def convert_braces(cls, code: str) -> str:

@@ -241,4 +241,4 @@ class PowerShellBase(Shell):
         if isinstance(command, str):
             return command
         # the call operator lets a quoted path be the command
-        return "& " + shlex_join(command, replacements=[('"', '`"')])
+        return "& " + shlex_join(command, replacements=[("`", "``"), ('"', '`"')])

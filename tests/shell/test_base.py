@@ -14,6 +14,7 @@ from pkgrs.shell.base import Shell, UnixShell
 from pkgrs.shell.bash import Bash
 from pkgrs.shell.cmd import CMD
 from pkgrs.shell.csh import CSH
+from pkgrs.shell.fish import Fish
 from pkgrs.shell.gitbash import GitBash
 from pkgrs.shell.powershell import PowerShell
 from pkgrs.shell.sh import SH
@@ -132,6 +133,9 @@ def test_evaluated_output_has_no_comments():
 
 @pytest.mark.parametrize("cls, words, joined", [
     (SH, ["a", "b c", "d'e", "$f", '"', "!", ""], "a \"b c\" \"d'e\" \"$f\" \"\"'\"'\"\" \"!\" ''"),
+    (SH, ["hey `", "`x`"], '"hey \\`" `x`'),
+    (CSH, ["hey `"], "\"hey \"'`'\"\""),
+    (Fish, ["a-b", "hey `", "it's $A.", ""], "a-b 'hey `' 'it\\'s '\"$A\"'.' ''"),
     (CSH, ["a", "$(x)", "${a}", "!"], "a \"\"'$'\"(x)\" \"${a}\" \"\\!\""),
     (PowerShell, ["a", 'b"c'], '& a "b`"c"'),
     (CMD, ["a", "b c", 'd"e'], 'a "b c" d\\"e'),
