@@ -487,6 +487,8 @@ class Universe:
         self._catalog = catalog
         for name in self._dynamic:
             self._families.pop(name, None)
+        for users in self.users.values() if self._dynamic else ():
+            users -= self._dynamic
         self._dynamic.clear()
 
     def family(self, name: str) -> Optional[Family]:
