@@ -139,9 +139,14 @@ class PackageRepository:
         family = self.get_package_family(name)
         if family is None:
             return None
-        for package in family.iter_packages():
+        text = str(version)
+        packages = list(self.iter_packages(family))
+        for package in packages:
+            if package.get("version", "") == text:
+                return package  # type: ignore[return-value]
+        for package in packages:  # a version can be written in several ways
             if package.version == version:
-                return package
+                return package  # type: ignore[return-value]
         return None
 
     def get_package_from_uri(self, uri: str) -> Optional[PackageResource]:

@@ -328,16 +328,17 @@ class FileSystemPackageRepository(PackageRepository):
 
     def _versions(self, folder: FamilyFolder, root: str) -> List[str]:
         """The folders that are versions to be shown."""
-        versions = folder.versions
+        names = set(folder.versions)
         if folder.ignored and not self.disable_pkg_ignore:
-            versions = [name for name in versions if name not in folder.ignored]
+            names -= folder.ignored
         if self._settings.check_package_definition_files:
-            return [name for name in versions if self._is_valid_package_directory(os.path.join(root, name))]
-        if folder.building:
-            # one that is being installed is there once it has its definition
-            versions = [name for name in versions if name not in folder.building
-                        or self._is_valid_package_directory(os.path.join(root, name))]
-        return versions
+            unsure = set(names)
+        else:
+            unsure = names & folder.building  # one that is being installed is there once it has its definition
+        for name in unsure:
+            if not self._is_valid_package_directory(os.path.join(root, name)):
+                names.remove(name)
+        return list(names)
 
     def _is_valid_package_directory(self, path: str) -> bool:
         return self._get_file(path, "package")[0] is not None
@@ -423,3 +424,6 @@ def _listing_key(path: str) -> str:
     except OSError:
         return str(("listdir", path))
     return str(("listdir", path, int(status.st_ino), status.st_mtime))
+
+
+FileSystemPackageRepository.__module__ = "rezplugins.package_repository.filesystem"

@@ -150,3 +150,6 @@ class MemoryPackageRepository(PackageRepository):
     def get_parent_package(self, variant_resource: VariantResource) -> PackageResourceHelper:
         """The package of a variant."""
         return variant_resource.parent  # type: ignore[return-value]
+
+
+MemoryPackageRepository.__module__ = "rezplugins.package_repository.memory"
