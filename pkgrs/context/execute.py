@@ -4,6 +4,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, List, Mapping, NamedTuple, Optional, Sequence, Union
 
+from pkgrs.base.lists import is_non_string_iterable
 from pkgrs.base.text import header_comment
 from pkgrs.config.config import config
 from pkgrs.context.locks import RezToolsVisibility
@@ -91,8 +92,11 @@ def execute_shell(context: Any, options: ShellOptions, parent_environ: Environ, 
         pre_command = _terminal_command()
     if options.start_new_session:
         popen_args.update(_new_session_arguments())
+    command = options.command
+    if is_non_string_iterable(command):
+        command = shell.join(command)
     process = shell.spawn_shell(
-        script, folder, rcfile=options.rcfile, norc=options.norc, stdin=options.stdin, command=options.command,
+        script, folder, rcfile=options.rcfile, norc=options.norc, stdin=options.stdin, command=command,
         env=parent_environ, quiet=options.quiet, pre_command=pre_command,
         add_rez=RezToolsVisibility[config.rez_tools_visibility] != RezToolsVisibility.never, **popen_args)
     if not block:
