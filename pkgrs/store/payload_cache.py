@@ -15,7 +15,7 @@ from pkgrs.base.log import print_warning
 from pkgrs.base.remove import forceful_rmtree, safe_remove
 from pkgrs.base.replace import rename
 from pkgrs.config.config import config
-from pkgrs.errors import PackageCacheError
+from pkgrs.errors import PackageCacheError, RezError
 from pkgrs.package.find import get_variant
 from pkgrs.platform.system import system
 from pkgrs.repository.locks import file_lock
@@ -221,11 +221,8 @@ class PackageCache:
         if not config.package_cache_same_device and os.stat(self.path).st_dev == os.stat(root).st_dev:
             raise PackageCacheError("Not cached - variant %s is on same device as cache: %s" % (variant.uri, root))
         repository = package.repository
-        if repository.name() == "filesystem":
-            import tempfile
-            folder = tempfile.gettempdir()
-            if repository.location == folder or repository.location.startswith(folder + os.sep):
-                raise PackageCacheError("Not cached - package is in temp repository %s" % repository)
+        if repository.name() == "filesystem" and repository.location.startswith(config.tmpdir + os.sep):
+            raise PackageCacheError("Not cached - package is in temp repository %s" % repository)
         return root
 
     def _wait(self, variant: Variant, status: int, root: str) -> Tuple[str, int]:
@@ -274,9 +271,8 @@ class PackageCache:
 
     def _fill(self, entry: Entry, root: str, token: str) -> Tuple[str, int]:
         """Copy a payload to its reserved entry."""
-        incoming = os.path.join(self._sys_dir, "incoming", token)
+        incoming = os.path.join(self._sys_dir, "incoming-" + token)
         try:
-            os.makedirs(os.path.dirname(incoming), exist_ok=True)
             with kept_alive(self._COPYING_TIME_INC, entry.mark, incoming):
                 copy_payload(root, incoming)
             with self._lock():
@@ -454,27 +450,27 @@ class PackageCache:
         if variant is None:
             logger.warning("Not cached - no such variant: %s", handle)
             return
-        if not self.variant_meets_space_requirements(getattr(variant, "root", None) or ""):
-            logger.info("Variant %s is too big to be cached due to remaining cache space.", variant.uri)
-            return
-        logger.info("Started caching of variant %s...", variant.uri)
-        started = time.time()
         try:
+            if not self.variant_meets_space_requirements(getattr(variant, "root", None) or ""):
+                logger.info("Variant %s is too big to be cached due to remaining cache space.", variant.uri)
+                return
+            logger.info("Started caching of variant %s...", variant.uri)
+            started = time.time()
             root, status = self.add_variant(variant, wait_for_copying=wait_for_copying, logger=logger)
-        except PackageCacheError as e:
+        except RezError as e:  # not to be cached, or its definition is gone
             logger.warning("%s", e)
+            return
         except Exception:
             logger.exception("Failed to add variant to the cache")
-        else:
-            seconds = time.time() - started
-            outcomes: Dict[int, Tuple[Any, ...]] = {
-                self.VARIANT_FOUND: ("Variant was already cached at %s", root),
-                self.VARIANT_COPYING: ("Variant is already being copied to %s", root),
-                self.VARIANT_COPY_STALLED: ("Variant is stalled copying to %s", root),
-                self.VARIANT_CREATED: ("Cached variant to %s in %g seconds", root, seconds),
-            }
-            if status in outcomes:
-                logger.info(*outcomes[status])
+            return
+        outcomes: Dict[int, Tuple[Any, ...]] = {
+            self.VARIANT_FOUND: ("Variant was already cached at %s", root),
+            self.VARIANT_COPYING: ("Variant is already being copied to %s", root),
+            self.VARIANT_COPY_STALLED: ("Variant is stalled copying to %s", root),
+            self.VARIANT_CREATED: ("Cached variant to %s in %g seconds", root, time.time() - started),
+        }
+        if status in outcomes:
+            logger.info(*outcomes[status])
 
     # -- shared
 

@@ -74,10 +74,9 @@ class Cleaner:
             if read_json(path) is None and (age(path) or 0) > _LEFT_BEHIND_SECONDS:
                 self._delete(path)
             yield
-        incoming = os.path.join(cache._sys_dir, "incoming")
-        for name in safe_listdir(incoming):
-            path = os.path.join(incoming, name)
-            if (age(path) or 0) > _LEFT_BEHIND_SECONDS:
+        for name in safe_listdir(cache._sys_dir):
+            path = os.path.join(cache._sys_dir, name)
+            if name.startswith("incoming-") and (age(path) or 0) > _LEFT_BEHIND_SECONDS:
                 self._delete(path)
             yield
 

@@ -1,7 +1,7 @@
 """The files by which a cache of payloads knows what is in it.
 
-In `<cache>/<name>/<version>/<4 hex digits>/`, the payload `a` has a file `a.json`, which says whose it is and whose time
-is that of the last use, and, while it is being copied, a file `.copying-a`, which the one who copies touches
+In `<cache>/<name>/<version>/<4 hex digits>/`, the payload `a` has a file `a.json`, which says whose it is and whose
+time is that of the last use, and, while it is being copied, a file `.copying-a`, which the one who copies touches
 again and again.
 """
 from __future__ import annotations
