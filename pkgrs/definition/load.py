@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     UpdateCallback = Callable[["FileFormat", Any], Any]
 
 _OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOCTTY", 0)
-_READ_SIZE = 1 << 20
+_READ_SIZE = 1 << 14  # definitions are small; a larger buffer costs more than it saves
 
 
 class FileFormat(Enum):
