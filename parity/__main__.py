@@ -12,7 +12,7 @@ from typing import Iterator, Optional, Tuple
 
 import click
 
-from parity import environments, known, model, side, surface, upstream
+from parity import environments, known, model, side, surface, surface_compare, upstream
 from parity import run as runner
 from parity.report.data import as_data, digest
 from parity.report.files import FORMATS
@@ -129,14 +129,14 @@ def surface_command(reference: Optional[str], ours: Optional[str], live: bool, r
             surface.record(surface.probe(_open("reference", _reference_python(reference))))
             return
         theirs = surface.probe(_open("reference", _reference_python(reference))) if live else surface.load()
-        report = surface.compare(theirs, surface.probe(_open("pkgrs", ours or sys.executable)))
+        report = surface_compare.compare(theirs, surface.probe(_open("pkgrs", ours or sys.executable)))
     except side.SideError as error:
         raise click.ClickException(str(error))
     for line in report.missing:
         if match in line:
             click.echo(line)
     for what, wanted in report.wanted.items():
-        click.echo("%-18s %5d of %5d" % (what, report.found[what], wanted))
+        click.echo("%-23s %5d of %5d" % (what, report.found[what], wanted))
     click.echo("%.1f %% of the surface" % report.percent)
     if write:
         write.write_text(surface.markdown(report), encoding="utf-8")

@@ -1,18 +1,44 @@
-"""Sent to an interpreter of either side: prints, as JSON, what can be imported from its `rez` and `rezplugins`.
+"""Sent to an interpreter of either side: prints, as JSON, what its `rez` and `rezplugins` offer.
 
-It stands alone: only the standard library and `rez`, which is whatever that interpreter has.
+It stands alone: only the standard library and `rez`, which is whatever that interpreter has. The answer has a part
+each for modules, private names in use, instances, options of the commands, settings, exceptions, loggers and scripts.
 """
+import argparse
+import functools
+import getpass
 import importlib
 import inspect
 import json
+import logging
 import os
 import pkgutil
+import platform
+import re
+import socket
 import sys
+import tempfile
 import types
+from collections.abc import Mapping
 
 SKIPPED = ("rez.vendor", "rez.tests", "rez.data")
 FOREIGN = ("builtins", "_io", "threading", "logging", "argparse", "enum", "typing", "collections")
+MACHINE = ("difftool", "editor", "image_viewer", "browser", "terminal_emulator_command")
 PLAIN = (bool, int, float, str, bytes, type(None))
+# Private, but used by clients and by Rez's own tests.
+PRIVATE = """
+rez:_init_logging rez.version._version:_ReversedComparable rez.version._version:_Comparable rez.version._version:_Bound
+rez.cli._complete_util:FilesCompleter rez.cli._util:subcommands rez.bind._utils:check_version
+rez.config:_create_locked_config rez.config:_replace_config rez.config:_deprecated_settings rez.config:_Deprecation
+rez.config:Config._create_main_config rez.config:Config._swap rez.config:Config._uncache
+rez.utils._version:_rez_version rez.exceptions:_NeverError rez.utils.amqp:_publish_message
+rez.utils.execution:_get_python_script_files rez.utils.formatting:_readable_units
+rez.plugin_managers:plugin_manager._plugin_types rez.plugin_managers:uncache_rezplugins_module_paths
+rez.package_repository:package_repository_manager.pool.resource_classes 
+rez.package_serialise:package_serialise_schema rez.utils.sourcecode:_add_decorator rez.cli.build:_package
+rezplugins.shell.sh:SH._addline rezplugins.shell.sh:SH._is_pathed_key rezplugins.shell.sh:SH._bind_interactive_rez
+rezplugins.shell._utils.windows:to_posix_path rez.cli._entry_points:check_production_install rez.cli._main:run
+rez.resolved_context:ResolvedContext._set_parent_suite rez.utils.resources:LazyAttributeMeta._make_validate_key_impl
+""".split()
 
 
 def module_names():
@@ -23,6 +49,50 @@ def module_names():
             if not info.name.startswith(SKIPPED) and not info.name.endswith("__main__"):
                 yield info.name
 
+
+# -- values ---------------------------------------------------------------------------------------------------------
+
+@functools.lru_cache(maxsize=None)
+def places():
+    """What differs between machines and installs, longest first, and the name of its role."""
+    import rez
+    from rez.system import system
+    found = {os.path.dirname(os.path.realpath(rez.__file__)): "<rez>", rez.__path__[0]: "<rez>",
+             sys.prefix: "<prefix>", os.path.expanduser("~"): "<home>", tempfile.gettempdir(): "<tmp>",
+             socket.gethostname(): "<host>", system.os: "<os>", system.arch: "<arch>"}
+    return sorted(found.items(), key=lambda item: -len(item[0]))
+
+
+def text_of(value):
+    text = repr(value)
+    for place, role in places():
+        text = text.replace(place, role)
+    return re.sub(r"<(built-in )?(function|method) ([\w.]+)[^<>]*>", r"<function \3>",
+                  re.sub(r" at 0x[0-9a-f]+", "", text))
+
+
+def is_data(value, depth=0):
+    """Plain, or a container of plain values all the way down."""
+    if type(value) in PLAIN:
+        return True
+    if depth > 8:
+        return False
+    if type(value) in (list, tuple):
+        return all(is_data(item, depth + 1) for item in value)
+    if type(value) in (set, frozenset):
+        return all(type(item) in PLAIN for item in value)
+    return type(value) is dict and all(is_data(k, depth + 1) and is_data(v, depth + 1) for k, v in value.items())
+
+
+def data_text(value):
+    if isinstance(value, (set, frozenset)):
+        return "{%s}" % ", ".join(sorted(map(text_of, value)))
+    if isinstance(value, dict):
+        return "{%s}" % ", ".join("%s: %s" % (text_of(k), data_text(v)) for k, v in value.items())
+    return text_of(value)
+
+
+# -- modules --------------------------------------------------------------------------------------------------------
 
 def default(value):
     if isinstance(value, PLAIN):
@@ -54,12 +124,11 @@ def members(cls):
             continue
         if name == "__init__" and owner.__module__ in ("builtins", "abc"):
             continue
-        raw = vars(owner)[name]
-        found[name] = member(cls, name, raw)
+        found[name] = member(vars(owner)[name])
     return found
 
 
-def member(cls, name, raw):
+def member(raw):
     if isinstance(raw, staticmethod):
         return {"kind": "static method", "signature": signature(raw.__func__)}
     if isinstance(raw, classmethod):
@@ -68,8 +137,8 @@ def member(cls, name, raw):
         return {"kind": "method", "signature": signature(raw)}
     if isinstance(raw, type):
         return {"kind": "class"}
-    if isinstance(raw, PLAIN):
-        return {"kind": "value", "value": repr(raw)}
+    if is_data(raw):
+        return {"kind": "value", "value": data_text(raw)}
     return {"kind": "attribute"}
 
 
@@ -81,11 +150,15 @@ def describe(value):
         return {"kind": "class", "bases": bases, "members": members(value)}
     if inspect.isfunction(value):
         return {"kind": "function", "signature": signature(value)}
-    if isinstance(value, PLAIN):
-        return {"kind": "value", "value": repr(value).replace(sys.prefix, "<prefix>")}
+    if is_data(value):
+        return {"kind": "value", "value": data_text(value)}
+    if isinstance(value, re.Pattern):
+        return {"kind": "pattern", "value": data_text([value.pattern, value.flags])}
+    if isinstance(value, logging.Logger):
+        return {"kind": "logger", "value": value.name}
     if callable(value):
         return {"kind": "callable", "signature": signature(value)}
-    return {"kind": "object"}
+    return {"kind": "object", "type": type(value).__name__}
 
 
 def describe_module(name):
@@ -94,7 +167,8 @@ def describe_module(name):
     except BaseException as error:
         return {"error": "%s: %s" % (type(error).__name__, error)}
     names = {}
-    for key, value in sorted(vars(module).items()):
+    for key in sorted(dir(module)):
+        value = getattr(module, key, module)
         if key.startswith("_") or isinstance(value, types.ModuleType):
             continue
         origin = getattr(value, "__module__", None)
@@ -105,11 +179,221 @@ def describe_module(name):
     return {"names": names}
 
 
+def describe_private(path):
+    module, _, attribute = path.partition(":")
+    try:
+        value = importlib.import_module(module)
+        for part in attribute.split("."):
+            value = getattr(value, part)
+    except Exception as error:
+        return {"error": "%s: %s" % (type(error).__name__, error)}
+    return describe(value)
+
+
+# -- instances ------------------------------------------------------------------------------------------------------
+
+PACKAGES = {
+    "base": {"1.0": {"name": "base", "version": "1.0", "tools": ["tool"]},
+             "2.0": {"name": "base", "version": "2.0", "description": "d", "authors": ["a"],
+                     "commands": "env.BASE = '{root}'"}},
+    "app": {"1.0": {"name": "app", "version": "1.0", "requires": ["base-1+"], "variants": [["~x"], ["base-1"]]}},
+}
+
+
+def make_instances():
+    """One object of each class that clients hold in their hands."""
+    from rez.package_filter import PackageFilter, PackageFilterList
+    from rez.package_order import PerFamilyOrder, SortedOrder
+    from rez.package_repository import package_repository_manager
+    from rez.packages import get_latest_package, iter_package_families
+    from rez.resolved_context import ResolvedContext
+    from rez.resolver import Resolver
+    from rez.rex import Python, RexExecutor
+    from rez.shells import create_shell
+    from rez.solver import Solver
+    from rez.suite import Suite
+    from rez.version import Requirement, RequirementList, Version, VersionRange
+
+    paths = ["memory@surface"]
+    repository = package_repository_manager.get_repository(paths[0])
+    repository.data = PACKAGES
+    package = get_latest_package("app", paths=paths)
+    context = ResolvedContext(["app"], package_paths=paths)
+    solver = Solver(package_requests=context.requested_packages(), package_paths=paths, context=context)
+    solver.solve()
+    resolver = Resolver(context, context.requested_packages(), paths)
+    resolver.solve()
+    yield "ResolvedContext", context
+    yield "Solver", solver
+    yield "Resolver", resolver
+    yield "PackageRepository", repository
+    yield "PackageRepositoryManager", package_repository_manager
+    yield "PackageFamily", next(iter(iter_package_families(paths=paths)))
+    yield "Package", package
+    yield "Variant", context.resolved_packages[0]
+    yield "Version", Version("1.2")
+    yield "VersionToken", Version("1.2")[0]
+    yield "VersionRange", VersionRange("1+<2|3")
+    yield "Requirement", Requirement("!foo-1")
+    yield "RequirementList", RequirementList([Requirement("foo-1"), Requirement("foo-1+")])
+    yield "RexExecutor", RexExecutor(interpreter=Python(target_environ={}), parent_environ={})
+    yield "Shell", create_shell("bash")
+    yield "Suite", Suite()
+    yield "PackageFilter", PackageFilter()
+    yield "PackageFilterList", PackageFilterList()
+    yield "SortedOrder", SortedOrder(True)
+    yield "PerFamilyOrder", PerFamilyOrder({})
+
+
+def describe_instance(thing):
+    found = {}
+    for name in dir(thing):
+        if name.startswith("_"):
+            continue
+        try:
+            value = getattr(thing, name)
+        except Exception as error:
+            found[name] = "raises %s" % type(error).__name__
+            continue
+        found[name] = "callable" if callable(value) else type(value).__name__
+    return found
+
+
+def describe_instances():
+    return {name: describe_instance(thing) for name, thing in make_instances()}
+
+
+# -- commands, settings, exceptions, loggers, scripts ---------------------------------------------------------------
+
+def describe_option(option):
+    kind = option.type
+    return {
+        "names": option.option_strings, "dest": option.dest, "nargs": option.nargs,
+        "const": None if option.const is None else text_of(option.const), "default": text_of(option.default),
+        "type": kind and getattr(kind, "__name__", type(kind).__name__), "required": option.required,
+        "choices": None if option.choices is None else [str(choice) for choice in option.choices],
+        "metavar": option.metavar, "hidden": option.help == argparse.SUPPRESS,
+    }
+
+
+def describe_parser(parser):
+    groups = [sorted(action.dest for action in group._group_actions) for group in parser._mutually_exclusive_groups]
+    return {"options": [describe_option(action) for action in parser._actions
+                        if not isinstance(action, argparse._SubParsersAction)],
+            "exclusive": sorted(groups), "usage": parser.usage}
+
+
+def describe_commands():
+    from rez.cli._main import setup_parser
+    parser = setup_parser()
+    found = {"": describe_parser(parser)}
+    commands = next(a for a in parser._actions if isinstance(a, argparse._SubParsersAction))
+    for name, command in sorted(commands.choices.items()):
+        try:
+            command.setup_subparser(name, command)
+            found[name] = describe_parser(command)
+        except Exception as error:
+            found[name] = {"error": "%s: %s" % (type(error).__name__, error)}
+    return found
+
+
+def describe_settings():
+    """The defaults of all settings, those of plugins with their type and name before them."""
+    from rez.config import _create_locked_config
+    config = _create_locked_config({})
+    found = {}
+    for name in config.data:
+        if not name.startswith("_") and name != "plugins":
+            found[name] = machine_text(name, getattr(config, name))
+    for kind in config.plugins:
+        found.update(flat_settings("plugins.%s." % kind, getattr(config.plugins, kind)))
+    return found
+
+
+def flat_settings(prefix, values):
+    found = {}
+    for key in values:
+        value = values[key]
+        if isinstance(value, Mapping):
+            found.update(flat_settings(prefix + key + ".", value))
+        else:
+            text = text_of(value)
+            for mine, role in ((getpass.getuser(), "<user>"), (socket.gethostname(), "<host>")):
+                text = re.sub(r"\b%s\b" % re.escape(mine), role, text)
+            found[prefix + key] = text
+    return found
+
+
+def machine_text(name, value):
+    """A setting whose default is what this machine happens to have stands for that."""
+    from rez.utils.platform_ import platform_
+    if name == "build_thread_count":
+        return "<cores>" if value in (platform_.physical_cores, platform_.logical_cores) else text_of(value)
+    if value is not None and value == getattr(platform_, name, None) and name in MACHINE:
+        return "<machine's>"
+    return data_text(value)
+
+
+def subclasses(cls):
+    for sub in cls.__subclasses__():
+        yield sub
+        yield from subclasses(sub)
+
+
+def describe_exceptions():
+    found = {}
+    for cls in set(subclasses(Exception)):
+        if cls.__module__.split(".")[0] in ("rez", "rezplugins", "pkgrs") and not cls.__module__.startswith("rez.vendor"):
+            found["%s.%s" % (cls.__module__, cls.__name__)] = [
+                "%s.%s" % (base.__module__, base.__name__) for base in cls.__mro__[1:]
+                if base.__module__.split(".")[0] in ("rez", "rezplugins", "builtins", "pkgrs")]
+    return found
+
+
+def describe_loggers():
+    names = [name for name, logger in logging.Logger.manager.loggerDict.items()
+             if name.startswith("rez") and not name.startswith(SKIPPED) and isinstance(logger, logging.Logger)]
+    return {name: logging.getLevelName(logging.getLogger(name).level) for name in names}
+
+
+def describe_scripts():
+    from rez.cli._entry_points import get_specifications
+    found = {"specification %s" % name: True for name in get_specifications()}
+    if sys.version_info >= (3, 8):
+        from importlib.metadata import PackageNotFoundError, distribution
+        for library in ("rez", "pkgrs"):
+            try:
+                for entry in distribution(library).entry_points:
+                    found["%s %s" % (entry.group, entry.name)] = True
+            except PackageNotFoundError:
+                pass
+    return found
+
+
+def attempt(function):
+    try:
+        return function()
+    except Exception as error:
+        import traceback
+        traceback.print_exc()
+        return {"error": "%s: %s" % (type(error).__name__, error)}
+
+
 def main():
     out = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
     sys.argv = ["rez"]
-    result = {name: describe_module(name) for name in sorted(set(module_names()))}
+    result = {
+        "loggers": attempt(describe_loggers),
+        "commands": attempt(describe_commands),
+        "settings": attempt(describe_settings),
+        "instances": attempt(describe_instances),
+        "modules": {name: describe_module(name) for name in sorted(set(module_names()))},
+        "private": {path: describe_private(path) for path in PRIVATE},
+        "scripts": attempt(describe_scripts),
+    }
+    result["exceptions"] = attempt(describe_exceptions)
+    result["loggers"] = attempt(describe_loggers)
     json.dump(result, out, indent=0, sort_keys=True)
     out.close()
     os._exit(0)
