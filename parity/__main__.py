@@ -42,7 +42,7 @@ def setup(folder: Path) -> None:
             click.echo("making %s" % folder)
             shutil.rmtree(str(folder), ignore_errors=True)
             environments.make_venv(folder, environments.REZ, "parameterized", "pytest")
-            environments.make_production(folder, environments.scripts_table())
+            environments.make_production(folder, environments.scripts_table(), isolated=False)
         opened = _open("reference", str(folder / "bin" / "python"))
     except (environments.EnvironmentFailed, side.SideError) as error:
         raise click.ClickException(str(error))
@@ -197,7 +197,7 @@ def _sides(reference: Optional[str], ours: Optional[str]) -> Iterator[Tuple[side
     try:
         environments.make_venv(prefix)
         environments.install_checkout(prefix, environments.site_packages(Path(sys.executable)))
-        environments.make_production(prefix, environments.scripts_table())
+        environments.make_production(prefix, environments.scripts_table(), isolated=False)
         yield theirs, _open("pkgrs", str(prefix / "bin" / "python"))
     finally:
         shutil.rmtree(str(prefix), ignore_errors=True)

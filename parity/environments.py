@@ -44,10 +44,12 @@ def site_packages(python: Path) -> Path:
     return Path(answer.strip())
 
 
-def make_production(prefix: Path, scripts: Iterable[str]) -> Path:
+def make_production(prefix: Path, scripts: Iterable[str], isolated: bool = True) -> Path:
     """Move the environment's commands to `bin/rez`, as in a production install; returns that folder.
 
-    There they are isolated from PYTHON variables by `-E`.
+    Args:
+        isolated: Whether they take no notice of PYTHON variables, as they do in production; not so where the hash
+            seed is to be set.
     """
     folder = prefix / "bin" / "rez"
     if (folder / MARKER).exists():
@@ -58,7 +60,7 @@ def make_production(prefix: Path, scripts: Iterable[str]) -> Path:
         source = prefix / "bin" / name
         if source.is_file():
             lines = source.read_text().splitlines(True)
-            lines[0] = "#!%s -E\n" % (prefix / "bin" / "python")
+            lines[0] = "#!%s%s\n" % (prefix / "bin" / "python", " -E" if isolated else "")
             target = staging / name
             target.write_text("".join(lines))
             target.chmod(0o755)

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, List, Optional, Tuple
+from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 from parity.side import Side
 
@@ -40,53 +40,55 @@ def _strings(value: Any, change: Any) -> Any:
     return value
 
 
-def learn(first: Any, second: Any, other: Any, path: str = "") -> Tuple[Any, Any, List[str]]:
-    """Mask what differs between two runs of the reference, in the first of them and in the other side's value.
+def learn(runs: Sequence[Any], other: Any, path: str = "") -> Tuple[Any, Any, List[str]]:
+    """Mask what differs between runs of the reference, in the first of them and in the other side's value.
 
     Returns:
         The reference's value and the other's, noise replaced, and the paths where there was noise.
     """
-    if isinstance(first, dict) and isinstance(second, dict) and isinstance(other, dict):
-        return _learn_dict(first, second, other, path)
-    if isinstance(first, list) and isinstance(second, list) and isinstance(other, list) \
-            and len(first) == len(second) == len(other):
-        rows = [learn(*items, path="%s[%d]" % (path, i)) for i, items in enumerate(zip(first, second, other))]
+    first = runs[0]
+    if isinstance(other, dict) and all(isinstance(run, dict) for run in runs):
+        return _learn_dict(runs, other, path)
+    if isinstance(other, list) and all(isinstance(run, list) and len(run) == len(other) for run in runs):
+        rows = [learn(items, mine, "%s[%d]" % (path, i)) for i, (items, mine) in enumerate(zip(zip(*runs), other))]
         return [r[0] for r in rows], [r[1] for r in rows], [p for r in rows for p in r[2]]
-    if first == second:
+    if all(run == first for run in runs):
         return first, other, []
-    if isinstance(first, str) and isinstance(second, str) and isinstance(other, str):
-        pattern = _pattern(first, second)
+    if isinstance(other, str) and all(isinstance(run, str) for run in runs):
+        pattern = _pattern(runs)
         same = pattern is not None and pattern.fullmatch(other) is not None
-        return (NOISE, NOISE if same else other, [path]) if same else (first, other, [path])
-    if type(first) is type(second) and type(first) is type(other):
+        return (NOISE, NOISE, [path]) if same else (first, other, [path])
+    if all(type(run) is type(other) for run in runs):
         return NOISE, NOISE, [path]
     return first, other, [path]
 
 
-def _learn_dict(first: dict, second: dict, other: dict, path: str) -> Tuple[Any, Any, List[str]]:
-    left, right, noise = {}, dict(other), []
-    for key, value in first.items():
+def _learn_dict(runs: Sequence[Dict[str, Any]], other: Dict[str, Any], path: str) -> Tuple[Any, Any, List[str]]:
+    left: Dict[str, Any] = {}
+    right, noise = dict(other), []
+    for key, value in runs[0].items():
         left[key] = value
-        if key in second and key in other:
-            if key in MEASURED and isinstance(value, float) and isinstance(other[key], float):
-                left[key] = right[key] = NOISE
-                continue
-            left[key], right[key], more = learn(value, second[key], other[key], "%s.%s" % (path, key))
-            noise.extend(more)
+        if key not in other or not all(key in run for run in runs):
+            continue
+        if key in MEASURED and isinstance(value, float) and isinstance(other[key], float):
+            left[key] = right[key] = NOISE
+            continue
+        left[key], right[key], more = learn([run[key] for run in runs], other[key], "%s.%s" % (path, key))
+        noise.extend(more)
     return left, right, noise
 
 
-def _pattern(first: str, second: str) -> Optional["re.Pattern[str]"]:
-    """What matches both texts: equal tokens as they are, any token where they differ; None when they don't line up."""
-    tokens = _TOKEN.findall(first), _TOKEN.findall(second)
-    if len(tokens[0]) != len(tokens[1]):
+def _pattern(texts: Sequence[str]) -> Optional["re.Pattern[str]"]:
+    """What matches all texts: equal tokens as they are, any token where they differ; None when they don't line up."""
+    rows = [_TOKEN.findall(text) for text in texts]
+    if len({len(row) for row in rows}) != 1:
         return None
     parts = []
-    for one, two in zip(*tokens):
-        if one == two:
-            parts.append(re.escape(one))
-        elif one.isspace() != two.isspace():
+    for column in zip(*rows):
+        if len(set(column)) == 1:
+            parts.append(re.escape(column[0]))
+        elif len({token.isspace() for token in column}) != 1:
             return None
         else:
-            parts.append(r"\s+" if one.isspace() else r"[A-Za-z0-9_.:+-]+")
+            parts.append(r"\s+" if column[0].isspace() else r"[A-Za-z0-9_.:+-]+")
     return re.compile("".join(parts), re.DOTALL)

@@ -28,10 +28,12 @@ class Side:
     bin: Path
     version: str
     path: Optional[str] = None
+    hash_seed: int = 0
 
     def environment(self, world: World, folder: Path) -> Dict[str, str]:
         env = worlds.environment(world, folder)
         env["PATH"] = "%s:%s" % (self.bin, env["PATH"])
+        env["PYTHONHASHSEED"] = str(self.hash_seed)
         if self.path:
             env["PYTHONPATH"] = self.path
         return env

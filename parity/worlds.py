@@ -71,7 +71,6 @@ def environment(world: World, folder: Path) -> Dict[str, str]:
         "REZ_RELEASE_PACKAGES_PATH": str(folder / "release"),
         "REZ_TMPDIR": str(folder / "tmp"),
         "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONHASHSEED": "0",
         "PYTHONWARNINGS": "ignore",
         "TZ": "UTC",
     }

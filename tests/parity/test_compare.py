@@ -20,7 +20,7 @@ from parity.normalise import NOISE, learn
     ({"solve_time": 0.5}, {"solve_time": 0.5}, {"solve_time": "x"}, {"solve_time": 0.5}, {"solve_time": "x"}),
 ])
 def test_learn(first, second, other, left, right):
-    assert learn(first, second, other)[:2] == (left, right)
+    assert learn([first, second], other)[:2] == (left, right)
 
 
 @pytest.mark.parametrize("reference, ours, paths", [
