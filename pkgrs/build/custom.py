@@ -59,7 +59,7 @@ class CustomBuildSystem(BuildSystem):
         try:
             exec(compile(source, ARGUMENTS_FILE, "exec"), {"parser": group})
         except Exception as error:  # whatever the developer's script raises
-            from pkgrs.terminal.logging import print_warning
+            from pkgrs.base.log import print_warning
             print_warning("Error in %s: %s" % (ARGUMENTS_FILE, error))
         parser._rezbuild_extra_args = [  # type: ignore[attr-defined]
             name for name in _destinations(parser) if name not in before]

@@ -154,10 +154,8 @@ class BuildProcessHelper(BuildProcess):
         Raises:
             ReleaseError: The setting can't be formatted.
         """
-        from pkgrs.base.scope import scoped_format
-        template = self.package.config.plugins.release_vcs.tag_name
         try:
-            name = scoped_format(template, package=self.package)
+            name: str = self.package.format(self.package.config.plugins.release_vcs.tag_name)
         except Exception as error:  # a template may call for anything of the package
             raise ReleaseError("Error formatting release tag name: %s" % error)
         return name or "unversioned"

@@ -6,6 +6,7 @@ import os.path
 from typing import TYPE_CHECKING, Any, Dict, List, Optional
 
 from pkgrs.base.base26 import create_unique_base26_symlink
+from pkgrs.base.log import print_warning
 from pkgrs.base.remove import safe_rmtree
 from pkgrs.base.trees import replacing_copy
 from pkgrs.base.tempdirs import TempDirs
@@ -14,7 +15,10 @@ from pkgrs.build.helper import BuildProcessHelper
 from pkgrs.build.kinds import BuildType
 from pkgrs.config.config import config
 from pkgrs.errors import BuildError, PackageTestError
+from pkgrs.release.hook import ReleaseHookEvent
 from pkgrs.repository.manager import package_repository_manager
+from pkgrs.testing.results import PackageTestResults
+from pkgrs.testing.runner import PackageTestRunner
 
 if TYPE_CHECKING:
     from pkgrs.package.model import Variant
@@ -37,7 +41,6 @@ class LocalBuildProcess(BuildProcessHelper):
         return "local"
 
     def __init__(self, *nargs: Any, **kwargs: Any) -> None:
-        from pkgrs.testing.results import PackageTestResults
         super().__init__(*nargs, **kwargs)
         self.ran_test_names: set = set()
         self.all_test_results = PackageTestResults()
@@ -60,7 +63,6 @@ class LocalBuildProcess(BuildProcessHelper):
         return visited
 
     def release(self, release_message: Optional[str] = None, variants: Optional[List[int]] = None) -> int:
-        from pkgrs.release.hook import ReleaseHookEvent
         self._print_header("Releasing %s..." % self.package.qualified_name)
         release_path = self.package.config.release_packages_path
         self.pre_release()
@@ -72,24 +74,19 @@ class LocalBuildProcess(BuildProcessHelper):
             "previous_version": data.get("previous_version"),
             "previous_revision": data.get("previous_revision"),
         }
-        self.run_hooks(ReleaseHookEvent.pre_build, variants=variants, **shared)
-        # All are built before the first one is released.
-        visited, _ = self.visit_variants(self._build_variant_for_release, variants=variants)
         self.run_hooks(ReleaseHookEvent.pre_release, variants=variants, **shared)
         visited, released = self.visit_variants(self._release_variant, variants=variants,
                                                 release_message=release_message)
         done = [variant for variant in released if variant is not None]
-        count = len(done)
-        self._print_header("Release Summary")
-        if count:
-            self.post_release(release_message)
-            shared["install_path"] = release_path
+        if done:
             self.run_hooks(ReleaseHookEvent.post_release, variants=done, **shared)
-        self._print("\n%d of %d releases were successful", count, visited)
-        return count
-
-    def _build_variant_for_release(self, variant: Variant) -> None:
-        self._build_variant_base(build_type=BuildType.central, variant=variant, clean=True, install=False)
+            self.post_release(release_message)
+        self._print_header("Release Summary")
+        if self.all_test_results.num_tests:
+            self.all_test_results.print_summary()
+            print()
+        self._print("\n%d of %d releases were successful", len(done), visited)
+        return len(done)
 
     def _build_variant_base(self, variant: Variant, build_type: BuildType, install_path: Optional[str] = None,
                             clean: bool = False, install: bool = False, **kwargs: Any) -> LocalBuildResult:
@@ -181,7 +178,6 @@ class LocalBuildProcess(BuildProcessHelper):
             os.makedirs(links, exist_ok=True)
             create_unique_base26_symlink(links, place)
         except Exception as error:  # a link is a convenience; the variant works without it
-            from pkgrs.base.log import print_warning
             print_warning("Error creating variant shortlink for %s: %s: %s", place, type(error).__name__, error)
 
     def _install_include_modules(self, install_path: str) -> None:
@@ -211,7 +207,6 @@ class LocalBuildProcess(BuildProcessHelper):
         try:
             safe_rmtree(path)
         except Exception as error:  # what is left over is untidy, not wrong
-            from pkgrs.base.log import print_warning
             print_warning("Failed to delete %s - %s", path, error)
 
     def _build_variant(self, variant: Variant, install_path: Optional[str] = None, clean: bool = False,
@@ -237,7 +232,7 @@ class LocalBuildProcess(BuildProcessHelper):
         release_path = self.package.config.release_packages_path
         existing = variant.install(release_path, dry_run=True)
         if existing is not None:
-            self._print_header("Skipping %s: destination variant already exists (%r)" % (
+            print_warning("Skipping %s: destination variant already exists (%r)" % (
                 self._n_of_m(variant), existing.uri))
             return None
         if variant.index is not None:
@@ -256,12 +251,13 @@ class LocalBuildProcess(BuildProcessHelper):
         Raises:
             PackageTestError: One fails.
         """
-        from pkgrs.testing.runner import PackageTestRunner
         if not PackageTestRunner.get_package_test_names(self.package, run_on, ran_once=self.ran_test_names):
             return
         # The variant alone, in a repository of its own, its payload where the build put it.
         repository = self.tmpdir_manager.mkdtemp()
-        package = variant.install(path=repository, overrides={"_redirected_base": package_install_path}).parent
+        installed = variant.install(path=repository, overrides={"_redirected_base": package_install_path})
+        assert installed is not None
+        package = installed.parent
         runner = PackageTestRunner(package_request=package.as_exact_requirement(), package_paths=[repository]
                                    + self.package.config.packages_path, stop_on_fail=True, verbose=self.verbose,
                                    cumulative_test_results=self.all_test_results)

@@ -10,6 +10,7 @@ from pkgrs.config.config import config
 from pkgrs.errors import PackageTestError
 from pkgrs.package.find import get_latest_package
 from pkgrs.testing.results import RULE, PackageTestResults
+from pkgrs.version.package_request import PackageRequest
 from pkgrs.version.requirement import Requirement, RequirementList
 
 if TYPE_CHECKING:
@@ -171,8 +172,9 @@ class PackageTestRunner:
         if self.use_current_env:
             context = self._current_context(variant, info["requires"])
             if context is None:
-                print_error("The current environment does not meet test requirements")
-                self._add_test_result(name, variant, "failed", "The current environment does not meet test requirements")
+                text = "The current environment does not meet test requirements"
+                print_error(text)
+                self._add_test_result(name, variant, "failed", text)
                 return 0
         else:
             context = self._get_context(info["requires"])
@@ -255,16 +257,16 @@ class PackageTestRunner:
         return all(Requirement(str(r)).conflict or Requirement(str(r)).name in names for r in wanted)
 
     def _get_test_info(self, test_name: str, variant: Variant) -> Optional[Dict[str, Any]]:
-        """A test's command, what its environment is made of, and when and where it runs; None if the variant lacks it."""
+        """A test's command, its environment's requests, when and where it runs; None if the variant lacks it."""
         entry = (variant.tests or {}).get(test_name)
         if entry is None:
             return None
         if not isinstance(entry, dict):
             entry = {"command": entry}
         requires = ["%s==%s" % (variant.name, variant.version) if variant.version else variant.name]
-        requires += entry.get("requires") or []
-        requires += list(variant.variant_requires)
-        requires += list(self.extra_package_requests or [])
+        requires += [str(request) for request in entry.get("requires") or ()]
+        requires += [str(request) for request in variant.variant_requires]
+        requires += [str(request) for request in self.extra_package_requests or ()]
         return {"command": entry["command"], "requires": requires, "run_on": _occasions(entry),
                 "on_variants": _on_variants(entry)}
 
@@ -278,7 +280,7 @@ class PackageTestRunner:
                 import shlex
                 self._print_header("Resolving test environment: %s\n", " ".join(shlex.quote(str(r)) for r in requires))
             context = ResolvedContext(package_requests=requires, package_paths=self.package_paths, buf=self.stdout,
-                                      timestamp=self.timestamp, **self.context_kwargs)
+                                      timestamp=self.timestamp, testing=True, **self.context_kwargs)
             self.contexts[key] = context
         if self.verbose and not quiet:
             context.print_info(self.stdout)
@@ -290,7 +292,7 @@ class PackageTestRunner:
         context = ResolvedContext.get_current()
         if context is None:
             return None
-        for request in map(Requirement, map(str, requires)):
+        for request in map(PackageRequest, map(str, requires)):
             if request.ephemeral:
                 continue
             present = context.get_resolved_package(request.name)
@@ -323,8 +325,8 @@ class PackageTestRunner:
     def _preferred_variant(self, package: Package, entry: Any) -> List[Variant]:
         requires = ["%s==%s" % (package.name, package.version)]
         if isinstance(entry, dict):
-            requires += entry.get("requires") or []
-        requires += list(self.extra_package_requests or [])
+            requires += [str(request) for request in entry.get("requires") or ()]
+        requires += [str(request) for request in self.extra_package_requests or ()]
         context = self._get_context(requires, quiet=True)
         if context is not None and context.success:
             variant = context.get_resolved_package(package.name)

@@ -14,7 +14,7 @@ def get_current_developer_package() -> Any:
     """The package in the working directory, read once."""
     global _package
     if _package is None:
-        from pkgrs.package.find import get_developer_package
+        from pkgrs.package.developer import get_developer_package
         _package = get_developer_package(os.getcwd())
     return _package
 
@@ -27,8 +27,8 @@ def setup_parser_common(parser: ArgumentParser) -> None:
     from pkgrs.errors import PackageMetadataError
 
     parser.add_argument("--process", type=str, choices=get_build_process_types(),
-                                  default=config.default_build_process,
-                                  help="build process (default: %(default)s)")
+                        default=config.default_build_process,
+                        help="build process (default: %(default)s)")
     try:
         package = get_current_developer_package()
         systems = get_valid_build_systems(os.getcwd(), package=package)
@@ -66,7 +66,8 @@ def setup_parser(parser: ArgumentParser, completions: bool = False) -> None:
     setup_parser_common(parser)
 
 
-def get_build_args(opts: Any, parser: ArgumentParser, extra_arg_groups: Optional[List[List[str]]]) -> Tuple[List[str], List[str]]:
+def get_build_args(opts: Any, parser: ArgumentParser,
+                   extra_arg_groups: Optional[List[List[str]]]) -> Tuple[List[str], List[str]]:
     """The arguments for the build system, and for the one that it drives."""
     import shlex
     groups: List[List[str]] = []
@@ -91,8 +92,9 @@ def command(opts: Any, parser: ArgumentParser, extra_arg_groups: Optional[List[L
         sys.exit(0)
 
     build_args, child_build_args = get_build_args(opts, parser, extra_arg_groups)
-    system = create_build_system(working_dir, package=package, buildsys_type=opts.buildsys if "buildsys" in opts else None,
-                                 opts=opts, write_build_scripts=opts.scripts, verbose=True, build_args=build_args,
+    system = create_build_system(working_dir, package=package,
+                                 buildsys_type=opts.buildsys if "buildsys" in opts else None, opts=opts,
+                                 write_build_scripts=opts.scripts, verbose=True, build_args=build_args,
                                  child_build_args=child_build_args)
     process = create_build_process(opts.process, working_dir, package=package, build_system=system, verbose=True)
     try:

@@ -44,9 +44,9 @@ def command(opts: Any, parser: ArgumentParser, extra_arg_groups: Optional[List[L
     else:
         paths = config.nonlocal_packages_path if opts.no_local else None
 
-    runner = PackageTestRunner(package_request=opts.PKG, package_paths=paths, extra_package_requests=opts.extra_packages,
-                               dry_run=opts.dry_run, stop_on_fail=opts.stop_on_fail, use_current_env=opts.inplace,
-                               verbose=2)
+    runner = PackageTestRunner(package_request=opts.PKG, package_paths=paths,
+                               extra_package_requests=opts.extra_packages, dry_run=opts.dry_run,
+                               stop_on_fail=opts.stop_on_fail, use_current_env=opts.inplace, verbose=2)
     package = runner.get_package()
     if package is None:
         raise PackageTestError("Could not find package to test: %s" % opts.PKG)

@@ -1,0 +1,1 @@
+"""The release hooks that are delivered here."""

@@ -1,0 +1,61 @@
+"""The release hook `amqp`: tells a message broker of a release."""
+from __future__ import annotations
+
+from typing import Any, Dict, List
+
+from pkgrs.base.log import print_debug, print_error
+from pkgrs.context.track import publish_message
+from pkgrs.release.hook import ReleaseHook
+
+
+class AmqpReleaseHook(ReleaseHook):
+    """Publishes a message that names the package and the variants that were released."""
+
+    schema_dict = {
+        "host": str,
+        "userid": str,
+        "password": str,
+        "connect_timeout": int,
+        "exchange_name": str,
+        "exchange_routing_key": str,
+        "message_delivery_mode": int,
+        "message_attributes": dict,
+    }
+
+    @classmethod
+    def name(cls) -> str:
+        return "amqp"
+
+    def post_release(self, user: str, install_path: str,  # type: ignore[override]
+                     variants: List[Any], **kwargs: Any) -> None:
+        if not variants:
+            return
+        package = variants[0].parent
+        data: Dict[str, Any] = {
+            "package": {
+                "name": package.name,
+                "version": str(package.version),
+                "qualified_name": package.qualified_name,
+                "uri": package.uri,
+                "handle": package.handle.to_dict(),
+                "user": user,
+            },
+            "variants": [{"handle": variant.handle.to_dict()} for variant in variants],
+        }
+        data.update(self.settings.message_attributes or {})
+        self.publish_message(data)
+
+    def publish_message(self, data: Dict[str, Any]) -> None:
+        """Publish a message, as JSON."""
+        if not self.settings.host:
+            print_error("Did not publish message, host is not specified")
+            return
+        routing_key = self.settings.exchange_routing_key
+        print("Publishing AMQP message on %s..." % routing_key)
+        publish_message(host=self.settings.host, amqp_settings=self.settings, routing_key=routing_key, data=data)
+        if self.package.config.debug("package_release"):
+            print_debug("Published message: %s" % (data,))
+
+
+def register_plugin() -> type:
+    return AmqpReleaseHook

@@ -1,0 +1,5 @@
+"""The plugin `command`."""
+from pkgrs.release.hooks.command import *
+from rez._surface import surface
+
+surface(__name__, "pkgrs.release.hooks.command")

@@ -1,0 +1,5 @@
+"""The plugin `stub`."""
+from pkgrs.release.stub import *
+from rez._surface import surface
+
+surface(__name__, "pkgrs.release.stub")
