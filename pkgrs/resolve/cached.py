@@ -83,7 +83,8 @@ class ResolveCache:
     """
 
     def __init__(self, connect: Callable[[], ContextManager[Client]], paths: List[str], timestamp: int,
-                 make_key: Callable[[bool], str], get_variant: Callable[[Any], Variant], log: Callable[..., Any]) -> None:
+                 make_key: Callable[[bool], str], get_variant: Callable[[Any], Variant],
+                 log: Callable[..., Any]) -> None:
         self._client = connect
         self._paths = paths
         self._timestamp = timestamp
@@ -119,8 +120,8 @@ class ResolveCache:
             name = variant.name  # type: ignore[attr-defined]
             release_time = get_last_release_time(name, self._paths)
             if release_time == 0:
-                self._log("Did not send memcache key: a repository could not provide a most recent release time for %r",
-                          name)
+                self._log("Did not send memcache key: "
+                          "a repository could not provide a most recent release time for %r", name)
                 return
             if self._timestamp and self._timestamp < release_time:
                 timestamped = True
@@ -150,15 +151,15 @@ class ResolveCache:
         """Tell whether the definition of a package changed since."""
         for handle in entry["solve"]["variant_handles"]:
             variant = self._get_variant(handle)
-            name = variant.name  # type: ignore[attr-defined]
-            if name not in self._states:
+            if variant not in self._states:
                 try:
                     state = variant.repository.get_variant_state_handle(variant.resource)  # type: ignore[arg-type]
                 except OSError as e:
                     self._log("Error loading %r (assuming cached state changed): %s", variant.qualified_name, e)
                     return True
-                self._states[name] = _as_plain(state)
-            if entry["states"].get(name) != self._states[name]:
+                self._states[variant] = _as_plain(state)
+            name = variant.name  # type: ignore[attr-defined]
+            if entry["states"].get(name) != self._states[variant]:
                 self._log("%r has been modified", variant.qualified_name)
                 return True
         return False

@@ -221,7 +221,7 @@ class PackageCatalog:
 
 def make_universe(paths: List[str], building: bool) -> Universe:
     """Return an empty set of tables over the repositories at some paths."""
-    def find(name: str) -> Optional[RepositoryFamily]:
+    def find(name: str) -> Any:
         packages = list(iter_packages(name, paths=paths))
         return RepositoryFamily(name, packages, building, universe.requirement) if packages else None
 

@@ -76,19 +76,13 @@ class Resolver:
                  package_load_callback: Optional[Callable[[Package], Any]] = None, caching: bool = True,
                  suppress_passive: bool = False, print_stats: bool = False) -> None:
         self.context = context
-        self.package_requests = package_requests
-        self.package_paths = package_paths
-        self.timestamp = timestamp
-        self.callback = callback
-        self.package_orderers = package_orderers
-        self.package_load_callback = package_load_callback
-        self.building = building
-        self.testing = testing
-        self.verbosity = verbosity
+        self.building, self.testing = building, testing
+        self.package_requests, self.package_paths = package_requests, package_paths
+        self.package_orderers, self.timestamp = package_orderers, timestamp
+        self.callback, self.package_load_callback = callback, package_load_callback
+        self.verbosity, self.buf = verbosity, buf
+        self.suppress_passive, self.print_stats = suppress_passive, print_stats
         self.caching = caching
-        self.buf = buf
-        self.suppress_passive = suppress_passive
-        self.print_stats = print_stats
 
         self.package_orderers_hash = _hash_of(package_orderers) if package_orderers else ""
         # the time limit is no part of this hash: it is in the key by itself
@@ -175,7 +169,8 @@ class Resolver:
             return None
         from pkgrs.resolve.cached import solved_from_data
 
-        return SolverDict(status=ResolverStatus.solved, failure_description=None, **solved_from_data(data))
+        solved: Any = dict(solved_from_data(data), status=ResolverStatus.solved, failure_description=None)
+        return solved  # type: ignore[no-any-return]
 
     def _set_cached_solve(self, solver_dict: SolverDict) -> None:
         cache = self._cache() if self.status_ == ResolverStatus.solved else None

@@ -76,7 +76,7 @@ class Solver(PhaseSolver):
         self.context = context
         self.buf = buf
         self.package_cache = PackageVariantCache(self)
-        catalog = PackageCatalog(package_paths, building, context, package_filter, package_orderers,
+        catalog: Any = PackageCatalog(package_paths, building, context, package_filter, package_orderers,
                                  package_load_callback)
         super().__init__(
             package_requests, catalog, Reporter(verbosity, buf, suppress_passive), callback=callback,

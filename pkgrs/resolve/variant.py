@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["PackageVariant"]
 
 
-class PackageVariant(object):
+class PackageVariant:
     """A variant of a package within a solve.
 
     Args:

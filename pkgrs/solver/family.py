@@ -132,12 +132,13 @@ class Dependency:
         conflicting = 0
         for place, requirement in enumerate(self.requirements):
             if versions is None:
-                if requirement.conflicts_with(other.request):
-                    conflicting |= self.makers[place]
-            elif requirement.conflict:
-                if requirement.range is not None and not versions & ~self.wanted(place):
-                    conflicting |= self.makers[place]
-            elif not versions & self.wanted(place):
+                conflicts = requirement.conflicts_with(other.request)
+            elif requirement.range is None:
+                conflicts = False
+            else:
+                wanted: Any = self.wanted(place)
+                conflicts = not versions & (~wanted if requirement.conflict else wanted)
+            if conflicts:
                 conflicting |= self.makers[place]
         return conflicting
 

@@ -124,9 +124,11 @@ class _Drawing:
                 result.setdefault(required, {})[node] = request
         return result
 
-    def _draw_merged(self, extracted: Dict[str, Dict[str, Requirement]], required: List[Tuple[str, Requirement]]) -> None:
+    def _draw_merged(self, extracted: Dict[str, Dict[str, Requirement]],
+                     required: List[Tuple[str, Requirement]]) -> None:
         """Draw which scopes requirements lead to."""
         for name, requests in extracted.items():
+            request: Any
             node, request = next(iter(requests.items()))
             if len(requests) > 1:
                 merged = RequirementList(list(requests.values()))

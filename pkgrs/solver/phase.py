@@ -13,8 +13,9 @@ from pkgrs.solver.cycles import dependency_order, find_cycle
 from pkgrs.solver.family import Selection, Wanted
 from pkgrs.solver.reasons import Cycle, DependencyConflict, DependencyConflicts, FailureReason, TotalReduction
 from pkgrs.solver.report import short_request
-from pkgrs.solver.scope import PackageScope, Scope, Workspace, not_found
+from pkgrs.solver.scope import PackageScope, Scope
 from pkgrs.solver.status import SolverStatus
+from pkgrs.solver.workspace import Workspace, not_found
 from pkgrs.version.range import VersionRange
 from pkgrs.version.requirement import Requirement, RequirementList, VersionedObject
 
@@ -129,7 +130,7 @@ class Phase:
 
 def _versioned(scope: Scope) -> VersionedObject:
     assert isinstance(scope, PackageScope)
-    return VersionedObject.construct(scope.name, scope.family.version(scope.versions.bit_length() - 1))
+    return VersionedObject.construct(scope.name, scope.family.version(scope.family.owner(scope.variant)))
 
 
 class _Solve:
@@ -231,6 +232,7 @@ class _Solve:
         thorough = self.work.count_tests
         touched = []
         added = []
+        wanted: Any
         for name, wanted in merged.wanted.items():
             if name in index:
                 place = index[name]
@@ -322,8 +324,7 @@ class _Solve:
             if new is old:
                 continue
             if new is None:
-                reductions = old.reductions(other, work)  # type: ignore[attr-defined]
-                self.explain = lambda: TotalReduction(reductions())
+                self.explain = _total_reduction(old, other, work)
                 return False
             self._put(place, new)
             if count_tests:
@@ -401,6 +402,11 @@ class _Solve:
 _NO_NAMES: Set[str] = set()
 
 
+def _total_reduction(scope: Any, other: Scope, work: Workspace) -> Callable[[], FailureReason]:
+    reductions = scope.reductions(other, work)
+    return lambda: TotalReduction(reductions())
+
+
 class _Merged:
     """What was extracted in one go.
 
@@ -446,7 +452,9 @@ class _Merged:
 
     def request(self, name: str) -> Requirement:
         """Return what is required of one family."""
-        return self.requests(name).get(name)
+        request = self.requests(name).get(name)
+        assert request is not None
+        return request
 
     def range(self, name: str) -> VersionRange:
         """Return the range that is required of one family."""

@@ -10,8 +10,9 @@ from pkgrs.solver.graph import phase_graph
 from pkgrs.solver.phase import Phase
 from pkgrs.solver.reasons import DependencyConflict, FailureReason
 from pkgrs.solver.report import Reporter
-from pkgrs.solver.scope import EphemeralScope, PackageScope, Workspace
+from pkgrs.solver.scope import EphemeralScope, PackageScope
 from pkgrs.solver.status import SolverCallbackReturn, SolverState, SolverStatus
+from pkgrs.solver.workspace import Workspace
 from pkgrs.version.requirement import Requirement, RequirementList
 
 Callback = Callable[[SolverState], Tuple[SolverCallbackReturn, str]]
@@ -257,10 +258,8 @@ class PhaseSolver:
     def _latest_nonfailed_phase(self) -> Optional[Phase]:
         if self.status == SolverStatus.failed:
             return None
-        for phase in reversed(self.phase_stack):
-            if phase.status not in (SolverStatus.failed, SolverStatus.cyclic):
-                return phase
-        return None
+        failed = (SolverStatus.failed, SolverStatus.cyclic)
+        return next((phase for phase in self.phase_stack[::-1] if phase.status not in failed), None)
 
     def _push_phase(self, phase: Phase) -> None:
         depth = len(self.phase_stack)
