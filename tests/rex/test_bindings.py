@@ -90,7 +90,8 @@ def test_ephemerals():
 @pytest.mark.parametrize("obj, range_, expected", [
     (VariantBinding(Variant()), "1", True), (VariantBinding(Variant()), "3", False),
     (VariantBinding(Variant()), "", True), (VersionBinding(Version("1.2")), "1.2", True),
-    (VersionBinding(Version("1.2")), "2", False), (VersionBinding(Version("1.2")), "==1.2.3", True), ("foo-1.2", "1", True), ("foo-1.2+", "0", False),
+    (VersionBinding(Version("1.2")), "2", False), (VersionBinding(Version("1.2")), "==1.2.3", True),
+    ("foo-1.2", "1", True), ("foo-1.2+", "0", False),
     ("foo==1.2", "1.3", False), ("!foo-1", "1", False), ("~foo-1", "1", False), ("0", "1", True),
     (VersionRange("1..3"), "2", True), ("", "1", True),
 ])
