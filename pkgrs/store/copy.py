@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Dict, List, Optional, Tuple, Union
 
 from pkgrs.base.base26 import create_unique_base26_symlink
 from pkgrs.base.files import make_path_writable, replacing_symlink
+from pkgrs.base.lists import resolve_variant_indices
 from pkgrs.base.log import print_info, print_warning
 from pkgrs.base.trees import replacing_copy
 from pkgrs.config.config import config
@@ -34,7 +35,7 @@ def copy_package(package: Package, dest_repository: Union[str, PackageRepository
     Args:
         package: What to copy.
         dest_repository: Where to: a repository, or its path.
-        variants: Indexes of the variants to copy; all if None.
+        variants: Indexes of the variants to copy, negative ones counting from the end; all if None.
         shallow: Link to the payload's files and folders instead of copying them.
         dest_name: Another name for the copy.
         dest_version: Another version for it.
@@ -118,10 +119,14 @@ def _choose(package: Package, indexes: Optional[List[int]]) -> List[Variant]:
     present = list(package.iter_variants())
     if indexes is None:
         return present
-    absent = sorted(set(indexes) - {variant.index for variant in present})
+    count = package.num_variants
+    if not count:
+        return [variant for variant in present if variant.index in indexes]
+    absent = sorted({index for index in indexes if not -count <= index < count})
     if absent:
         raise PackageCopyError("The package does not contain the variants: %s" % ", ".join(map(str, absent)))
-    return [variant for variant in present if variant.index in indexes]
+    chosen = {index % count for index in indexes}
+    return [variant for variant in present if variant.index in chosen]
 
 
 def _copy_variant(variant: Variant, repository: PackageRepository, overrides: Dict[str, Any], shallow: bool,
