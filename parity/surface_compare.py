@@ -56,8 +56,9 @@ def _compare_modules(report: SurfaceReport, reference: Surface, ours: Surface) -
         names = here.get("names", {})
         for name, thing in there["names"].items():
             what = "own names" if thing.get("own") else "re-exported names"
+            what = "imported modules" if thing["kind"] == "module" else what
             report.count(what, name in names, "%s.%s is missing" % (module, name))
-            if name in names and thing.get("own"):
+            if name in names and thing.get("own") and thing["kind"] != "module":
                 _compare_thing(report, "%s.%s" % (module, name), thing, names[name])
 
 

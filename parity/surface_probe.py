@@ -167,9 +167,10 @@ def describe_module(name):
     except BaseException as error:
         return {"error": "%s: %s" % (type(error).__name__, error)}
     names = {}
-    for key in sorted(dir(module)):
-        value = getattr(module, key, module)
-        if key.startswith("_") or isinstance(value, types.ModuleType):
+    below = {info.name for info in pkgutil.iter_modules(getattr(module, "__path__", ()))}
+    for key in sorted(set(dir(module)) - below):  # a submodule is an attribute only once something imported it
+        value = getattr(module, key, "lost")
+        if key.startswith("_"):
             continue
         origin = getattr(value, "__module__", None)
         if type(value).__name__ in ("_Feature",) or origin == "typing":

@@ -2,4 +2,7 @@
 from pkgrs.context.bundle import *
 from rez._surface import surface
 
-surface(__name__, "pkgrs.context.bundle")
+surface(__name__, "pkgrs.context.bundle", lazy={
+    "save_yaml": "rez.utils.yaml:save_yaml",
+    "stat": "stat",
+})

@@ -2,4 +2,8 @@
 from pkgrs.bind.run import *
 from rez._surface import surface
 
-surface(__name__, "pkgrs.bind.run")
+surface(__name__, "pkgrs.bind.run", lazy={
+    "argparse": "argparse",
+    "get_close_pkgs": "rez.util:get_close_pkgs",
+    "print_error": "rez.utils.logging_:print_error",
+})

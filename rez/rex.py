@@ -9,12 +9,10 @@ from pkgrs.rex.namespace import *
 from pkgrs.rex.python import *
 from rez._surface import surface
 
-surface(
-    __name__, "pkgrs.rex.action", "pkgrs.rex.environ", "pkgrs.rex.escape", "pkgrs.rex.executor",
-    "pkgrs.rex.interpreter", "pkgrs.rex.manager", "pkgrs.rex.namespace", "pkgrs.rex.python",
-    lazy={
-        "Popen": "pkgrs.base.launch:Popen",
-        "reraise": "rez.utils:reraise",
-        "traceback": "traceback",
-    },
-)
+surface(__name__, "pkgrs.rex.action", "pkgrs.rex.environ", "pkgrs.rex.escape", "pkgrs.rex.executor",
+        "pkgrs.rex.interpreter", "pkgrs.rex.manager", "pkgrs.rex.namespace", "pkgrs.rex.python", lazy={
+    "MutableMapping": "collections.abc:MutableMapping",
+    "Popen": "pkgrs.base.launch:Popen",
+    "reraise": "rez.utils:reraise",
+    "traceback": "traceback",
+})

@@ -2,4 +2,22 @@
 from pkgrs.resolve.solver import *
 from rez._surface import surface
 
-surface(__name__, "pkgrs.resolve.solver", "pkgrs.resolve.catalog")
+surface(__name__, "pkgrs.resolve.solver", "pkgrs.resolve.catalog", lazy={
+    "Enum": "enum:Enum",
+    "PackageNotFoundError": "rez.exceptions:PackageNotFoundError",
+    "RequirementList": "rez.version:RequirementList",
+    "ResolveError": "rez.exceptions:ResolveError",
+    "RezSystemError": "rez.exceptions:RezSystemError",
+    "SupportsLessThan": "rez.utils.typing:SupportsLessThan",
+    "SupportsWrite": "rez.utils.typing:SupportsWrite",
+    "Variant": "rez.packages:Variant",
+    "Version": "rez.version:Version",
+    "VersionedObject": "rez.version:VersionedObject",
+    "accessibility": "rez.vendor.pygraph.algorithms.accessibility:accessibility",
+    "cached_property": "rez.utils.data_utils:cached_property",
+    "chain": "itertools:chain",
+    "copy": "copy",
+    "digraph": "rez.vendor.pygraph.classes.digraph:digraph",
+    "find_cycle": "rez.vendor.pygraph.algorithms.cycles:find_cycle",
+    "product": "itertools:product",
+})

@@ -2,4 +2,6 @@
 from pkgrs.bind.cmake import *
 from rez._surface import surface
 
-surface(__name__, "pkgrs.bind.cmake")
+surface(__name__, "pkgrs.bind.cmake", lazy={
+    "platform_": "rez.utils.platform_:platform_",
+})

@@ -5,5 +5,7 @@ from pkgrs.cli.signals import *
 from pkgrs.cli.table import *
 from rez._surface import surface
 
-surface(__name__, "pkgrs.cli.parser", "pkgrs.cli.printing", "pkgrs.cli.signals", "pkgrs.cli.table")
+surface(__name__, "pkgrs.cli.parser", "pkgrs.cli.printing", "pkgrs.cli.signals", "pkgrs.cli.table", lazy={
+    "ArgumentError": "argparse:ArgumentError",
+})
 install_handlers()

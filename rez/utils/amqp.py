@@ -4,4 +4,6 @@ import socket
 from pkgrs.context.track import *
 from rez._surface import surface
 
-surface(__name__, "pkgrs.context.track")
+surface(__name__, "pkgrs.context.track", lazy={
+    "urllib": "urllib",
+})

@@ -2,4 +2,8 @@
 from pkgrs.context.graphs import *
 from rez._surface import surface
 
-surface(__name__, "pkgrs.context.graphs")
+surface(__name__, "pkgrs.context.graphs", lazy={
+    "literal_eval": "ast:literal_eval",
+    "pydot": "rez.vendor.pydot",
+    "tempfile": "tempfile",
+})

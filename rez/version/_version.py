@@ -9,6 +9,9 @@ from pkgrs.version.version import *
 from rez._surface import surface
 
 surface(__name__, "pkgrs.version.bound", "pkgrs.version.common", "pkgrs.version.iterate", "pkgrs.version.range",
-        "pkgrs.version.token", "pkgrs.version.version")
+        "pkgrs.version.token", "pkgrs.version.version", lazy={
+    "copy": "copy",
+    "string": "string",
+})
 
 CallableT = TypeVar("CallableT", bound=Callable[..., Any])

@@ -11,14 +11,15 @@ from pkgrs.repository.filesystem_resources import *
 from rez._surface import surface
 
 surface(__name__, "pkgrs.repository.filesystem", "pkgrs.repository.filesystem_resources", lazy={
+    "And": "pkgrs.base.schema:And",
     "Iterable": "typing:Iterable",
+    "Optional": "pkgrs.base.schema:Optional",
+    "PackageFamilyResource": "pkgrs.repository.resource:PackageFamilyResource",
     "PackageRepositoryError": "pkgrs.errors:PackageRepositoryError",
     "ResourceError": "pkgrs.errors:ResourceError",
     "RezSystemError": "pkgrs.errors:RezSystemError",
     "Schema": "pkgrs.base.schema:Schema",
-    "And": "pkgrs.base.schema:And",
     "Use": "pkgrs.base.schema:Use",
-    "Optional": "pkgrs.base.schema:Optional",
     "dump_package_data": "pkgrs.definition.write:dump_package_data",
     "load_yaml": "pkgrs.base.yaml:load_yaml",
     "make_path_writable": "pkgrs.base.files:make_path_writable",
@@ -26,7 +27,6 @@ surface(__name__, "pkgrs.repository.filesystem", "pkgrs.repository.filesystem_re
     "open_file_for_write": "pkgrs.definition.files:open_file_for_write",
     "package_build_only_keys": "pkgrs.definition.schema:package_build_only_keys",
     "package_release_keys": "pkgrs.definition.schema:package_release_keys",
-    "PackageFamilyResource": "pkgrs.repository.resource:PackageFamilyResource",
     "pool_memcached_connections": "pkgrs.cache.memcached:pool_memcached_connections",
     "safe_rmtree": "pkgrs.base.files:safe_rmtree",
 })

@@ -2,4 +2,7 @@
 from pkgrs.release.hooks.command import *
 from rez._surface import surface
 
-surface(__name__, "pkgrs.release.hooks.command")
+surface(__name__, "pkgrs.release.hooks.command", lazy={
+    "Optional": "schema:Optional",
+    "config": "rez.config:config",
+})
