@@ -82,12 +82,7 @@ def _find(opts: Any, parser: ArgumentParser) -> Any:
 
     if not opts.PKG:
         parser.error("Expected PKG.")
-    package = _only_match(opts)
-    variants = opts.variants
-    if variants:
-        count = package.num_variants
-        variants = [index + count if index < 0 else index for index in variants]
-    return package, variants
+    return _only_match(opts), opts.variants or None
 
 
 def _only_match(opts: Any) -> Any:
