@@ -16,6 +16,8 @@ def resolve_diff(context: Any, other: Any) -> Dict[str, Any]:
         raise ResolvedContextError("Cannot diff resolves, package search paths differ:\n%s" % "\n".join(
             _paths_diff(context.package_paths, other.package_paths)))
 
+    if context.resolved_packages is None or other.resolved_packages is None:
+        raise ResolvedContextError("Cannot perform operation in a failed context")
     here = {variant.name: variant.parent for variant in context.resolved_packages}
     there = {variant.name: variant.parent for variant in other.resolved_packages}
     newer: Dict[str, List[Any]] = {}

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from typing import Optional
 
@@ -18,6 +19,7 @@ __all__ = [
     "save_graph_object", "view_graph", "digraph", "accessibility", "PackageRequest", "_request_from_label",
 ]
 
+_DOTTED_NAMES = re.compile(r"^[\w.]+(?: -> [\w.]+)?(?= |;|$)", re.MULTILINE)
 FORMATS = frozenset((
     "bmp canon cgimage cmap cmapx cmapx_np dot dot_json eps exr fig gd gd2 gif gtk gv icns ico imap imap_np ismap jp2 "
     "jpe jpeg jpg json json0 mp pct pdf pic pict plain plain-ext png pov ps ps2 psd raw sgi svg svgz tga tif tiff tk "
@@ -89,6 +91,8 @@ def _draw(dot_text: str, dest_file: str, fmt: Optional[str], image_ratio: Option
     if program is None:
         raise FileNotFoundError(2, '"dot" not found in path.')
 
+    # Names with dots, as packages and ephemerals have them, are none without quotes.
+    dot_text = _DOTTED_NAMES.sub(lambda match: re.sub(r"[\w.]*\.[\w.]*", r'"\g<0>"', match.group()), dot_text)
     command = [program, "-T" + fmt]
     if image_ratio:
         command.append("-Gratio=%s" % image_ratio)

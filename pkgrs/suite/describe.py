@@ -26,7 +26,7 @@ def print_info(suite: Any, buf: Any, verbose: bool = False) -> None:
         tools = [tool for tool in suite.get_tools().values() if tool["context_name"] == name]
         text = "no tools"
         if tools:
-            packages = {variant for tool in tools for variant in _variants(tool)}
+            packages = {frozenset(_variants(tool)) for tool in tools}
             text = "%d tools from %d packages" % (len(tools), len(packages))
         path = suite._context_path(name) or "-"
         rows.append((name, text, path))

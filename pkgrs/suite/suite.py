@@ -145,7 +145,8 @@ class Suite(object):
 
     def bump_context(self, name: str) -> None:
         """Give a context the highest priority; raises `SuiteError` if there is no such context."""
-        self._context(name)["priority"] = self._next_priority
+        entry = self._context(name)
+        entry["priority"] = self._next_priority
         self._flush_tools()
 
     # -- tools

@@ -65,13 +65,15 @@ def command(opts: Any, parser: ArgumentParser, extra_arg_groups: Optional[List[L
     elif opts.tools:
         context.print_tools()
     elif opts.diff:
-        context.print_resolve_diff(_load(opts.diff))
+        context.print_resolve_diff(_load(opts.diff), heading=True)
     elif opts.fetch:
         _fetch(context)
     elif opts.which:
         _which(context, opts)
-    elif opts.print_graph or opts.graph or opts.write_graph:
-        _graph(context, opts)
+    elif opts.print_graph:
+        print(_graph_text(context, opts))
+    elif opts.graph or opts.dependency_graph or opts.write_graph:
+        _draw(context, opts)
     else:
         context.print_info(verbosity=opts.verbose, source_order=opts.source_order, show_resolved_uris=opts.show_uris)
 
@@ -110,11 +112,8 @@ def _interpret(context: Any, opts: Any) -> None:
 
 
 def _print_resolve(context: Any, opts: Any) -> None:
-    if not context.success:
-        print(str(context.failure_description), file=sys.stderr)
-        return
-    print("\n".join(variant.uri if opts.show_uris else variant.qualified_package_name
-                    for variant in context.resolved_packages))
+    for variant in context.resolved_packages or ():
+        print(variant.uri if opts.show_uris else variant.qualified_package_name)
 
 
 def _fetch(context: Any) -> None:
@@ -127,29 +126,29 @@ def _which(context: Any, opts: Any) -> None:
     path = context.which(opts.which, parent_environ={} if opts.no_env else None)
     if path:
         print(path)
-        sys.exit(0)
+        return
     print("'%s' not found in the context" % opts.which, file=sys.stderr)
-    sys.exit(1)
 
 
-def _graph(context: Any, opts: Any) -> None:
-    from pkgrs.base.dot import prune_graph
+def _graph_text(context: Any, opts: Any) -> str:
     if opts.dependency_graph:
-        dot = context.get_dependency_graph(as_dot=True)
-    elif context.has_graph:
-        dot = context.graph(as_dot=True)
-    else:
+        return str(context.get_dependency_graph(as_dot=True))
+    if not context.has_graph:
         print("The context does not contain a graph.", file=sys.stderr)
         sys.exit(1)
-    if opts.prune_pkg:
-        from pkgrs.version.requirement import Requirement
-        dot = prune_graph(dot, Requirement(opts.prune_pkg).name)
+    return str(context.graph(as_dot=True))
 
-    if opts.print_graph:
-        print(dot)
-    elif opts.write_graph:
-        from pkgrs.context.graphs import save_graph
-        save_graph(dot, opts.write_graph)
-    else:
-        from pkgrs.context.graphs import view_graph
-        view_graph(dot)
+
+def _draw(context: Any, opts: Any) -> None:
+    from pkgrs.context.graphs import prune_graph, save_graph, view_graph
+    from pkgrs.errors import RezError, convert_errors
+
+    dot = _graph_text(context, opts)
+    with convert_errors((RuntimeError, ValueError), RezError):
+        if opts.prune_pkg:
+            from pkgrs.version.package_request import PackageRequest
+            dot = prune_graph(dot, PackageRequest(opts.prune_pkg).name)
+        if opts.write_graph and not opts.graph:
+            save_graph(dot, dest_file=opts.write_graph)
+        else:
+            view_graph(dot, dest_file=opts.write_graph)

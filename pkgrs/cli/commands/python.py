@@ -6,6 +6,7 @@ from typing import Any, List, Optional
 
 
 def setup_parser(parser: ArgumentParser, completions: bool = False) -> None:
+    """Add the command's arguments to the parser."""
     file = parser.add_argument("FILE", type=str, nargs="?", help="the script")
     if completions:
         from pkgrs.cli.complete import FilesCompleter
@@ -13,23 +14,26 @@ def setup_parser(parser: ArgumentParser, completions: bool = False) -> None:
 
 
 def command(opts: Any, parser: ArgumentParser, extra_arg_groups: Optional[List[List[str]]] = None) -> None:
+    """Run the command, and exit with the interpreter's exit code."""
     import os
     import subprocess
     import sys
 
-    argv = [sys.executable]
-    if extra_arg_groups:
-        argv += extra_arg_groups[0]
-    if opts.FILE:
-        argv += [opts.FILE]
+    from pkgrs.cli.main import is_hyphened_command
+
+    # All arguments are the interpreter's, in their order; the parser is there for the help.
+    arguments = sys.argv[1:] if is_hyphened_command() else sys.argv[sys.argv.index("python") + 1:]
     root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
-    env = dict(os.environ)
-    if not _importable_from(root):
-        env["PYTHONPATH"] = os.pathsep.join(filter(None, [root, env.get("PYTHONPATH")]))
-    sys.exit(subprocess.call(argv, env=env))
+    environ = dict(os.environ)
+    options = []
+    if _finds_us(root):
+        options.append("-E")
+    else:
+        environ["PYTHONPATH"] = os.pathsep.join(filter(None, [root, environ.get("PYTHONPATH")]))
+    sys.exit(subprocess.call([sys.executable, *options, *arguments], env=environ))
 
 
-def _importable_from(root: str) -> bool:
+def _finds_us(root: str) -> bool:
     """Whether an interpreter finds rez there by itself, as in an installation."""
     import sysconfig
     return root in (sysconfig.get_path("purelib"), sysconfig.get_path("platlib"))

@@ -1,0 +1,33 @@
+"""
+Show contexts in windows.
+"""
+from __future__ import annotations
+
+from typing import Any, List, Optional
+
+
+def setup_parser(parser: Any, completions: bool = False) -> None:
+    """Add the command's arguments to the parser."""
+    parser.add_argument("--diff", nargs=2, metavar=("RXT1", "RXT2"), help="compare two contexts")
+    file = parser.add_argument("FILE", type=str, nargs="*", help="contexts to open")
+    if completions:
+        from pkgrs.cli.complete import FilesCompleter
+
+        file.completer = FilesCompleter()
+
+
+def command(opts: Any, parser: Any = None, extra_arg_groups: Optional[List[List[str]]] = None) -> None:
+    """Run the command.
+
+    Raises:
+        RezSystemError: The package `rezgui`, or the Qt library that it needs, is not installed.
+    """
+    from importlib import import_module
+
+    from pkgrs.errors import RezSystemError
+
+    try:
+        app = import_module("rezgui.app")
+    except ImportError as error:
+        raise RezSystemError("The windows of rez can't be opened: %s" % error) from error
+    app.run(opts, parser)

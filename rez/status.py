@@ -1,0 +1,5 @@
+"""Rez's `rez.status`."""
+from pkgrs.suite.status import *
+from rez._surface import surface
+
+surface(__name__, "pkgrs.suite.status")
