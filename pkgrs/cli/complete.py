@@ -15,6 +15,7 @@ __all__ = [
 def ConfigCompleter(prefix: str, **kwargs: Any) -> List[str]:
     """Names of settings."""
     from pkgrs.config.config import config
+    from pkgrs.plugin import manager  # noqa: F401  the plugins' settings are among them
     return config.get_completions(prefix)  # type: ignore[no-any-return]
 
 

@@ -33,14 +33,14 @@ def check_production_install() -> None:
     """Called by each script as it starts. Any way to install is fine, so there is nothing to warn of."""
 
 
-def _start(command: Any = None) -> Any:
+def _start(command: Any = None, program: str = "rez") -> Any:
     check_production_install()
     if command is None and sys.argv[1:] in (["--version"], ["-V"]):
         from pkgrs.cli.version import version_line
         print(version_line())
         return 0
     from pkgrs.cli.main import run
-    return run(command)
+    return run(command, program)
 
 
 @scriptname("rez")
@@ -224,5 +224,7 @@ def run_rez_rm() -> Any:
 
 def run_pkg() -> Any:
     """`pkg`: the same commands under our own name."""
+    from pkgrs.cli import table
     sys.argv[0] = "pkg"
-    return _start()
+    table.add_pkg_commands()
+    return _start(program="pkg")

@@ -28,4 +28,6 @@ class RezCompletionFinder(CompletionFinder):
         super().__init__(parser, always_complete_options=False)
         before = comp_line.encode("utf-8", "surrogateescape")[:comp_point]
         prequote, prefix, _, words, word_break = split_line(comp_line, len(before.decode("utf-8", "ignore")))
-        self.completions: List[str] = self._get_completions(words, prefix, prequote, word_break)
+        found: List[str] = self._get_completions(words, prefix, prequote, word_break)
+        # A single completion comes with a space behind it, which the shells' scripts add themselves.
+        self.completions = [text[:-1] if text.endswith(" ") and not text.endswith("\\ ") else text for text in found]

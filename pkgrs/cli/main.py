@@ -16,11 +16,12 @@ def is_hyphened_command() -> bool:
     return _hyphened_command
 
 
-def run(command: Optional[str] = None) -> None:
+def run(command: Optional[str] = None, program: str = "rez") -> None:
     """Run a command with the process's arguments, then exit.
 
     Args:
         command: Its name; the first argument that is no option, if None.
+        program: What help calls the program.
     """
     global _hyphened_command
     arguments = sys.argv[1:]
@@ -33,7 +34,7 @@ def run(command: Optional[str] = None) -> None:
     name = _command_in(arguments)
     from pkgrs.cli.parser import setup_parser
     known = name is not None and table.find(name)
-    parser = setup_parser([name] if known and name else None)
+    parser = setup_parser([name] if known and name else None, program)
     mode = table.subcommands[name].get("arg_mode") if known and name else None
     opts, groups = _parse(parser, arguments, mode)
 

@@ -126,14 +126,15 @@ class InfoAction(_StoreTrueAction):
         sys.exit(0)
 
 
-def setup_parser(only: Optional[Iterable[str]] = None) -> LazyArgumentParser:
+def setup_parser(only: Optional[Iterable[str]] = None, program: str = "rez") -> LazyArgumentParser:
     """The parser of `rez`.
 
     Args:
         only: The commands to know of; all of them, those of plugins included, if None.
+        program: What help calls it.
     """
-    parser = LazyArgumentParser("rez")
-    parser.description = "rez CLI"
+    parser = LazyArgumentParser(program)
+    parser.description = "%s CLI" % program
     parser.add_argument("-i", "--info", action=InfoAction, help="show what is installed, and exit")
     parser.add_argument("-V", "--version", action="version", version=version_line())
     _add_common_args(parser)

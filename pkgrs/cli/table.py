@@ -38,7 +38,17 @@ subcommands: Dict[str, Dict[str, Any]] = {
     "mv": {},
     "rm": {},
 }
-BUILTIN = frozenset(subcommands)
+# What `pkg` has besides.
+PKG_COMMANDS: Dict[str, Dict[str, Any]] = {
+    "why": {},
+    "why-not": {},
+    "quirks": {},
+}
+
+
+def add_pkg_commands() -> None:
+    """Have the commands that only `pkg` has."""
+    subcommands.update(PKG_COMMANDS)
 
 
 def module_of(command: str) -> str:
@@ -76,7 +86,7 @@ def all_commands() -> List[str]:
 
 def find(command: str) -> bool:
     """Whether there is such a command; plugins are only asked when it is none of ours."""
-    if command in BUILTIN:
+    if command in subcommands:
         return True
     _load_plugins()
     return command in subcommands

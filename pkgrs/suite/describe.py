@@ -55,14 +55,14 @@ def print_tools(suite: Any, buf: Any, verbose: bool = False, context_name: Optio
 
 
 def _groups(suite: Any, verbose: bool, context_name: Optional[str]) -> List[List[Any]]:
-    """The tools to print, context by context, for each context that has any."""
+    """The tools to print, context by context, for each context that has any, even if none of them can be called."""
     visible = list(suite.get_tools().values())
-    others = suite.get_hidden_tools() + [
-        tool for alias_name in suite.get_conflicting_aliases() for tool in suite.get_alias_conflicts(alias_name)]
-    names = {tool["context_name"] for tool in visible + others}
+    conflicting = [
+        tool for name in suite.get_conflicting_aliases() for tool in suite.get_alias_conflicts(name)]
+    shown = visible + conflicting + suite.get_hidden_tools() if verbose else visible
+    names = {tool["context_name"] for tool in shown + conflicting}
     if context_name:
         names &= {context_name}
-    shown = visible + others if verbose else visible
     return [
         sorted((tool for tool in shown if tool["context_name"] == name), key=lambda tool: str(tool["tool_alias"]))
         for name in sorted(names)]

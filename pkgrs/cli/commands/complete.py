@@ -18,11 +18,14 @@ def command(opts: Any, parser: Any, extra_arg_groups: Optional[List[List[str]]] 
     try:
         point = int(os.getenv("COMP_POINT", ""))
     except ValueError:
-        point = len(line)
+        point = len(line.encode("utf-8", "surrogateescape"))  # as bytes, which is what shells count
 
     program, _, rest = line.partition(" ")
     program = os.path.basename(program)
     if program in ("rez", "rezolve", "pkg"):
+        if program == "pkg":
+            from pkgrs.cli import table
+            table.add_pkg_commands()
         written = rest.split()
         if not written or (len(written) == 1 and not rest.endswith(" ")):
             _print_commands(written[0] if written else "")
