@@ -9,6 +9,7 @@ from pkgrs.config.config import config
 from pkgrs.rex.escape import EscapedString
 from pkgrs.shell.alias import with_escaped_redirects
 from pkgrs.shell.base import UnixShell
+from pkgrs.shell.completion import completion_script
 from pkgrs.shell.sh import existing
 
 _Value = Union[str, EscapedString]
@@ -85,6 +86,7 @@ class Fish(UnixShell):
         return "%s %s" % (self.rcfile_arg, _quoted("source %s" % _quoted(path)))
 
     def _bind_interactive_rez(self) -> None:
+        self.source(completion_script("complete.fish"))
         if not (config.set_prompt and self.settings.prompt):
             return
         steps = [_MARK, "printf ' '", "_rez_stored_prompt"]

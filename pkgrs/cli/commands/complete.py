@@ -20,6 +20,7 @@ def command(opts: Any, parser: Any, extra_arg_groups: Optional[List[List[str]]] 
     except ValueError:
         point = len(line.encode("utf-8", "surrogateescape"))  # as bytes, which is what shells count
 
+    line, point = _own_command(line, point)
     program, _, rest = line.partition(" ")
     program = os.path.basename(program)
     if program in ("rez", "rezolve", "pkg"):
@@ -38,6 +39,15 @@ def command(opts: Any, parser: Any, extra_arg_groups: Optional[List[List[str]]] 
     else:
         name = program.partition("-")[2] or program
     _print_arguments(name, *_without_dashes(line, point))
+
+
+def _own_command(line: str, point: int) -> Tuple[str, int]:
+    """The line without the commands before ours: tcsh gives all of it."""
+    if re.match(r"(\S*/)?(rez|pkg)", line):
+        return line, point
+    start = max(line.rfind(separator, 0, point) for separator in ";&|") + 1
+    rest = line[start:].lstrip()
+    return rest, max(point - (len(line) - len(rest)), 0)
 
 
 def _print_commands(prefix: str) -> None:
