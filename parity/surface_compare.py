@@ -55,6 +55,8 @@ def _compare_modules(report: SurfaceReport, reference: Surface, ours: Surface) -
         report.count("modules", "error" not in here, "%s: %s" % (module, here.get("error")))
         names = here.get("names", {})
         for name, thing in there["names"].items():
+            if thing["kind"] == "typing":
+                continue
             what = "own names" if thing.get("own") else "re-exported names"
             what = "imported modules" if thing["kind"] == "module" else what
             report.count(what, name in names, "%s.%s is missing" % (module, name))
@@ -114,12 +116,19 @@ def _compare_commands(report: SurfaceReport, reference: Surface, ours: Surface) 
             key = _option_key(option)
             report.count("options", key in own, "command %s has no %s" % (name, key))
             differing = ["%s %r, not %r" % (part, own[key][part], value) for part, value in sorted(option.items())
-                         if own[key][part] != value] if key in own else []
+                         if not _same(part, own[key][part], value)] if key in own else []
             report.count("options", not differing, "command %s, %s: %s" % (name, key, "; ".join(differing)))
         for part in ("exclusive", "usage"):
             if "error" not in here:
                 report.count("options", here[part] == there[part],
                              "command %s has %s %s, not %s" % (name, part, here[part], there[part]))
+
+
+def _same(part: str, ours: Any, wanted: Any) -> bool:
+    """Whether a part of an option is the same; we may offer more choices, such as plugins that Rez lacks."""
+    if part == "choices" and wanted and ours:
+        return set(wanted) <= set(ours)
+    return ours == wanted
 
 
 def _option_key(option: Dict[str, Any]) -> str:

@@ -23,6 +23,7 @@ from collections.abc import Mapping
 SKIPPED = ("rez.vendor", "rez.tests", "rez.data")
 FOREIGN = ("builtins", "_io", "threading", "logging", "argparse", "enum", "typing", "collections")
 MACHINE = ("difftool", "editor", "image_viewer", "browser", "terminal_emulator_command")
+UNORDERED = {("ResourceSearchResultFormatter", "fields")}  # made from a set: its order is another in each process
 PLAIN = (bool, int, float, str, bytes, type(None))
 # Private, but used by clients and by Rez's own tests.
 PRIVATE = """
@@ -124,7 +125,8 @@ def members(cls):
             continue
         if name == "__init__" and owner.__module__ in ("builtins", "abc"):
             continue
-        found[name] = member(vars(owner)[name])
+        raw = vars(owner)[name]
+        found[name] = member(tuple(sorted(raw)) if (owner.__name__, name) in UNORDERED else raw)
     return found
 
 
@@ -173,9 +175,9 @@ def describe_module(name):
         if key.startswith("_"):
             continue
         origin = getattr(value, "__module__", None)
-        if type(value).__name__ in ("_Feature",) or origin == "typing":
+        if type(value).__name__ in ("_Feature",):
             continue
-        names[key] = describe(value)
+        names[key] = {"kind": "typing"} if origin == "typing" else describe(value)
         names[key]["own"] = origin == name or origin is None
     return {"names": names}
 
@@ -266,14 +268,21 @@ def describe_instances():
 
 # -- commands, settings, exceptions, loggers, scripts ---------------------------------------------------------------
 
+def shown_name(option):
+    """What help shows for the value of an option."""
+    if option.metavar is not None or option.choices is not None or option.nargs == 0:
+        return option.metavar
+    return option.dest.upper() if option.option_strings else option.dest
+
+
 def describe_option(option):
     kind = option.type
     return {
         "names": option.option_strings, "dest": option.dest, "nargs": option.nargs,
         "const": None if option.const is None else text_of(option.const), "default": text_of(option.default),
-        "type": kind and getattr(kind, "__name__", type(kind).__name__), "required": option.required,
+        "type": getattr(kind, "__name__", type(kind).__name__) if kind else "str", "required": option.required,
         "choices": None if option.choices is None else [str(choice) for choice in option.choices],
-        "metavar": option.metavar, "hidden": option.help == argparse.SUPPRESS,
+        "metavar": shown_name(option), "hidden": option.help == argparse.SUPPRESS,
     }
 
 

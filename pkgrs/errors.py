@@ -192,3 +192,10 @@ def convert_errors(from_: ExceptionTypes, to: Type[Exception],
     except from_ as error:
         text = "%s: %s" % (type(error).__name__, error)
         raise to(text if msg is None else "%s: %s" % (msg, text)) from None
+
+
+# Users see the names of these classes in tracebacks, and processes of either kind exchange pickles of them.
+for _cls in list(vars().values()):
+    if isinstance(_cls, type) and issubclass(_cls, Exception) and _cls.__module__ == __name__:
+        _cls.__module__ = "rez.exceptions"
+del _cls

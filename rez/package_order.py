@@ -8,4 +8,4 @@ from pkgrs.package.order import *
 from pkgrs.package.order_base import *
 from rez._surface import surface
 
-surface(__name__, "pkgrs.package.order", "pkgrs.package.order_base")
+surface(__name__, "pkgrs.package.order", "pkgrs.package.order_base", lazy={"o": "pkgrs.package.order_base:_orderers"})

@@ -5,7 +5,7 @@ from rez._surface import surface
 
 surface(__name__, "pkgrs.repository.resource", "pkgrs.definition.schema", lazy={
     "Iterable": "typing:Iterable",
-    "Optional": "schema:Optional",
+    "Optional": "rez.vendor.schema.schema:Optional",
     "Requirement": "pkgrs.version.requirement:Requirement",
     "abstractmethod": "abc:abstractmethod",
     "find_matching_symlink": "pkgrs.base.files:find_matching_symlink",

@@ -9,7 +9,7 @@ from pkgrs.version.version import Version
 from rez._surface import surface
 
 surface(__name__, "pkgrs.definition.write", lazy={
-    "Optional": "schema:Optional",
+    "Optional": "rez.vendor.schema.schema:Optional",
     "dump_yaml": "pkgrs.base.yaml:dump_yaml",
     "pformat": "pprint:pformat",
 })

@@ -10,6 +10,7 @@ surface(__name__, "pkgrs.context.context", "pkgrs.context.contents", "pkgrs.cont
     "PackageCache": "rez.package_cache:PackageCache",
     "PackageNotFoundError": "rez.exceptions:PackageNotFoundError",
     "RezError": "rez.exceptions:RezError",
+    "T": "rez.util:T",
     "Variant": "rez.packages:Variant",
     "Version": "rez.version:Version",
     "VersionRange": "rez.version:VersionRange",

@@ -10,6 +10,7 @@ surface(__name__, "pkgrs.resolve.solver", "pkgrs.resolve.catalog", lazy={
     "RezSystemError": "rez.exceptions:RezSystemError",
     "SupportsLessThan": "rez.utils.typing:SupportsLessThan",
     "SupportsWrite": "rez.utils.typing:SupportsWrite",
+    "T": "rez.util:T",
     "Variant": "rez.packages:Variant",
     "Version": "rez.version:Version",
     "VersionedObject": "rez.version:VersionedObject",

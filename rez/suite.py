@@ -3,8 +3,9 @@ from pkgrs.suite.suite import *
 from rez._surface import surface
 
 surface(__name__, "pkgrs.suite.suite", lazy={
+    "TYPE_CHECKING": "typing:TYPE_CHECKING",
     "Printer": "rez.utils.colorize:Printer",
-    "YAMLError": "yaml:YAMLError",
+    "YAMLError": "rez.vendor.yaml:YAMLError",
     "alias_col": "rez.utils.colorize:alias",
     "columnise": "rez.utils.formatting:columnise",
     "create_forwarding_script": "rez.utils.execution:create_forwarding_script",

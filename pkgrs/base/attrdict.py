@@ -1,21 +1,14 @@
 """Dictionaries whose items are attributes too, and completion of attribute names."""
 from __future__ import annotations
 
-from collections.abc import MutableMapping as _MutableMapping
-from typing import TYPE_CHECKING, Any, Dict, Iterator, List, Optional, Tuple, Type, Union
-
-if TYPE_CHECKING:
-    from typing import MutableMapping
-    _Base = MutableMapping[str, Any]
-else:
-    _Base = _MutableMapping
+from typing import Any, Dict, Iterator, List, MutableMapping, Optional, Tuple, Type, Union
 
 __all__ = ["AttrDictWrapper", "RO_AttrDictWrapper", "convert_dicts", "get_object_completions"]
 
 _Types = Union[Type[Any], Tuple[Type[Any], ...]]
 
 
-class AttrDictWrapper(_Base):
+class AttrDictWrapper(MutableMapping[str, Any]):
     """A dictionary, seen through attributes as well as through items.
 
     The given dictionary is wrapped, not copied: changes go both ways.

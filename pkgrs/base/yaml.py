@@ -12,6 +12,10 @@ _SOURCE_CODE = "rez.utils.sourcecode.SourceCode"
 _dumper_class: Any = None
 
 
+class _Dumper:
+    """Stands for the default writer, a class that is made once the library is there."""
+
+
 def _dumper() -> Any:
     global _dumper_class
     if _dumper_class is None:
@@ -60,7 +64,7 @@ def _make_dumper() -> Any:
     return _Dumper
 
 
-def dump_yaml(data: Any, Dumper: Any = None, default_flow_style: Optional[bool] = False) -> str:
+def dump_yaml(data: Any, Dumper: Any = _Dumper, default_flow_style: Optional[bool] = False) -> str:
     """Get data in YAML, without a line end after it.
 
     Args:
@@ -72,7 +76,7 @@ def dump_yaml(data: Any, Dumper: Any = None, default_flow_style: Optional[bool] 
         yaml.YAMLError: If something in the data can't be expressed.
     """
     import yaml
-    return yaml.dump(data, default_flow_style=default_flow_style, Dumper=Dumper or _dumper()).strip()
+    return yaml.dump(data, default_flow_style=default_flow_style, Dumper=_dumper() if Dumper is _Dumper else Dumper).strip()
 
 
 def load_yaml_text(text: str) -> Any:

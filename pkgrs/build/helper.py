@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from pkgrs.package.model import Package, Variant
 
 
+def debug_print(msg: str, *nargs: Any) -> None:
+    """Tell what a release does, if the setting `debug_package_release` asks for it."""
+    config.debug_printer("package_release")(msg, *nargs)
+
+
 class BuildProcessHelper(BuildProcess):
     """A build process with the common steps; see `BuildProcess` for its arguments."""
 
@@ -169,7 +174,6 @@ class BuildProcessHelper(BuildProcess):
         import getpass
 
         from pkgrs.release.hook import create_release_hooks
-        debug_print = config.debug_printer("package_release")
         for hook in create_release_hooks(self.package.config.release_hooks or [], self.working_dir):
             debug_print("Running %s hook '%s'...", hook_event.label, hook.name())
             try:

@@ -22,10 +22,14 @@ SERVER_MAX_KEY_LENGTH = 250
 #: Part of every key; changes with what the values mean.
 cache_interface_version = 2
 
-#: Part of every key; tells our values from those of Rez, which are of another kind.
-memcache_client_version = "pkgrs-1"
+#: Version of the protocol's client that Rez would use.
+memcache_client_version = "1.59"
 
-_MISSING = object()
+#: Part of every key; tells our values from those of Rez, which are of another kind.
+_VALUES = "pkgrs-1"
+
+#: Stands for the servers of the configuration.
+_CONFIGURED: List[str] = []
 
 
 def _config() -> Any:
@@ -154,7 +158,7 @@ class Client:
             self._client = None
 
     def _qualified_key(self, key: str) -> str:
-        return "%s:%s:%s:%s" % (memcache_client_version, cache_interface_version, self.current, key)
+        return "%s:%s:%s:%s" % (_VALUES, cache_interface_version, self.current, key)
 
     @classmethod
     def _key_hash(cls, key: str) -> str:
@@ -194,17 +198,17 @@ scoped_instance_manager = _ScopedInstanceManager()
 
 
 @contextmanager
-def memcached_client(servers: Any = _MISSING, debug: Any = _MISSING) -> Iterator[Client]:
+def memcached_client(servers: _Uris = _CONFIGURED, debug: bool = False) -> Iterator[Client]:
     """Get a client for the duration of a `with` block, the same one in blocks inside.
 
     Args:
         servers: Servers; by default those of the setting `memcached_uri`.
-        debug: See `Client`; by default the setting `debug_memcache`.
+        debug: See `Client`; the setting `debug_memcache` asks for it as well.
     """
     config = _config()
     client, key = scoped_instance_manager.acquire(
-        config.memcached_uri if servers is _MISSING else servers,
-        config.debug_memcache if debug is _MISSING else debug)
+        config.memcached_uri if servers is _CONFIGURED else servers,
+        debug or config.debug_memcache)
     try:
         yield client
     finally:

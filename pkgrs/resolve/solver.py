@@ -34,6 +34,16 @@ SOLVER_VERSION = 2
 _force_unoptimised_solver = os.getenv("_FORCE_REZ_UNOPTIMISED_SOLVER") == "1"
 
 
+def _statistic(section: str, name: str) -> Any:
+    """An attribute for an entry of `Solver.solve_stats`; times are lists of one number, as `Solver.timed` takes."""
+
+    def get(solver: PhaseSolver) -> Any:
+        value = solver.solve_stats[section][name]
+        return [value] if name.endswith("_time") else value
+
+    return property(get)
+
+
 class Solver(PhaseSolver):
     """Finds packages that satisfy a list of requests and each other.
 
@@ -60,6 +70,19 @@ class Solver(PhaseSolver):
     """
 
     max_verbosity = 3
+
+    extractions_count = _statistic("extractions", "num_extractions")
+    extraction_time = _statistic("extractions", "extraction_time")
+    intersections_count = _statistic("intersections", "num_intersections")
+    intersection_tests_count = _statistic("intersections", "num_intersection_tests")
+    intersection_broad_tests_count = _statistic("intersections", "num_intersection_broad_tests")
+    intersection_time = _statistic("intersections", "intersection_time")
+    intersection_test_time = _statistic("intersections", "intersection_test_time")
+    reductions_count = _statistic("reductions", "num_reductions")
+    reduction_tests_count = _statistic("reductions", "num_reduction_tests")
+    reduction_broad_tests_count = _statistic("reductions", "num_reduction_broad_tests")
+    reduction_time = _statistic("reductions", "reduction_time")
+    reduction_test_time = _statistic("reductions", "reduction_test_time")
 
     def __init__(self, package_requests: List[Requirement], package_paths: List[str], context: Any = None,
                  package_filter: Optional[PackageFilterBase] = None,

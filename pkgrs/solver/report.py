@@ -36,6 +36,12 @@ class Reporter:
     def __bool__(self) -> bool:
         return self.verbosity > 0
 
+    def __call__(self, text: str = "", *args: Any) -> None:
+        """Write a line of detail."""
+        self.line(text, *args)
+
+    pr = __call__
+
     def header(self, text: str, *args: Any) -> None:
         """Write a line that stands out."""
         if not self.verbosity:

@@ -174,6 +174,10 @@ class ColorizedStreamHandler(logging.StreamHandler):  # type: ignore[type-arg]
     def _get_style_function_for_level(self, level: int) -> Callable[[str], str]:
         return self.STYLES.get(level, notset)
 
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a log record, coloured."""
+        super().emit(record)
+
     def format(self, record: logging.LogRecord) -> str:
         """Get the text of a log record, coloured."""
         text = super().format(record)

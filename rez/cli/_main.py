@@ -7,7 +7,9 @@ surface(__name__, "pkgrs.cli.main", "pkgrs.cli.parser", lazy={
     "RezError": "rez.exceptions:RezError",
     "RezSystemError": "rez.exceptions:RezSystemError",
     "importlib": "importlib",
+    "module_root_path": "rez:module_root_path",
     "print_error": "rez.utils.logging_:print_error",
+    "subcommands": "rez.cli._util:subcommands",
 })
 
 if __name__ == "__main__":

@@ -2,4 +2,4 @@
 from pkgrs.cli.commands.build import *
 from rez._surface import surface
 
-surface(__name__, "pkgrs.cli.commands.build")
+surface(__name__, "pkgrs.cli.commands.build", lazy={"TYPE_CHECKING": "typing:TYPE_CHECKING"})

@@ -3,6 +3,6 @@ from pkgrs.release.hooks.command import *
 from rez._surface import surface
 
 surface(__name__, "pkgrs.release.hooks.command", lazy={
-    "Optional": "schema:Optional",
+    "Optional": "rez.vendor.schema.schema:Optional",
     "config": "rez.config:config",
 })
