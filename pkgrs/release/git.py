@@ -18,6 +18,8 @@ _NO_UPSTREAM = ("no upstream branch", "no upstream configured", "does not point 
 class GitReleaseVCSError(ReleaseVCSError):
     """The folder is not in a checkout of git."""
 
+    __module__ = "rezplugins.release_vcs.git"
+
 
 class GitReleaseVCS(ReleaseVCS):
     """Releases from a git checkout that its remote branch is level with, and pushes the tag there."""

@@ -12,6 +12,8 @@ from pkgrs.release.vcs import ReleaseVCS
 class HgReleaseVCSError(ReleaseVCSError):
     """The folder is not the root of a working copy of Mercurial, or a call is wrong."""
 
+    __module__ = "rezplugins.release_vcs.hg"
+
 
 class HgReleaseVCS(ReleaseVCS):
     """Releases from a Mercurial working copy.

@@ -35,11 +35,9 @@ def setup_parser_common(parser: ArgumentParser) -> None:
     except PackageMetadataError:
         systems = []  # no package here: the command itself will say so
 
-    if systems:
-        names = sorted(cls.name() for cls in systems)
-        parser.add_argument("-b", "--build-system", dest="buildsys", type=str, choices=names,
-                            help="build system; found out if not given. A package sets its own through "
-                                 "'build_system' or 'build_command'")
+    parser.add_argument("-b", "--build-system", dest="buildsys", choices=sorted(cls.name() for cls in systems) or None,
+                        help="build system; found out if not given. A package sets its own through "
+                             "'build_system' or 'build_command'")
     parser.add_argument("--variants", nargs="+", type=int, metavar="INDEX",
                         help="variants to build, counted from 0; negative ones from the end")
     parser.add_argument("--ba", "--build-args", dest="build_args", metavar="ARGS",
@@ -69,14 +67,14 @@ def setup_parser(parser: ArgumentParser, completions: bool = False) -> None:
 def get_build_args(opts: Any, parser: ArgumentParser,
                    extra_arg_groups: Optional[List[List[str]]]) -> Tuple[List[str], List[str]]:
     """The arguments for the build system, and for the one that it drives."""
-    import shlex
     groups: List[List[str]] = []
     for index, name in enumerate(("build_args", "child_build_args")):
         text = getattr(opts, name, None)
         after = extra_arg_groups[index] if extra_arg_groups and len(extra_arg_groups) > index else None
         if text is not None and after:
             parser.error("argument %s: not allowed with arguments after '--'" % ("--%s" % name.replace("_", "-")))
-        groups.append(shlex.split(text) if text else list(after or []))
+        # Quotes have no meaning here: they reach the build system.
+        groups.append(text.split() if text else list(after or []))
     return groups[0], groups[1]
 
 
