@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import TYPE_CHECKING, Any, Dict, List, Optional, Sequence, Union
 
 from pkgrs.build.build_system import BuildResult, BuildSystem
@@ -78,6 +79,8 @@ class CustomBuildSystem(BuildSystem):
             shown = expanded if isinstance(expanded, str) else " ".join(map(shlex.quote, expanded))
             print("Running build command: %s" % shown)
 
+        sys.stdout.flush()  # the command writes to it, too
+
         def actions(executor: RexExecutor) -> None:
             self._add_build_actions(executor, context=context, package=self.package, variant=variant,
                                     build_type=build_type, install=install, build_path=build_path,
@@ -111,7 +114,7 @@ class CustomBuildSystem(BuildSystem):
         return [fill(word) for word in list(command) + list(self.build_args)]
 
     def _parsed_arguments(self) -> Dict[str, str]:
-        """The values of the options that `bind_cli` added, as text; lists joined by commas."""
+        """The values of the options that `bind_cli` added, as text; words of a list with blanks between."""
         parser = getattr(self.opts, "parser", None)
         values = {}
         for name in getattr(parser, "_rezbuild_extra_args", ()):
@@ -119,7 +122,7 @@ class CustomBuildSystem(BuildSystem):
             if value is None:
                 value = ""
             elif isinstance(value, (list, tuple)):
-                value = ",".join(map(str, value))
+                value = " ".join(map(str, value))
             elif isinstance(value, bool):
                 value = "1" if value else "0"
             values[name] = str(value)

@@ -51,10 +51,10 @@ class LocalBuildProcess(BuildProcessHelper):
         visited, scripts = self.visit_variants(self._build_variant, variants=variants, install_path=install_path,
                                                clean=clean, install=install)
         self._print_header("Build Summary")
+        self._print("\nAll %d build(s) were successful.\n", visited)
         if self.all_test_results.num_tests:
             self.all_test_results.print_summary()
             print()
-        self._print("\nAll %d build(s) were successful.\n", visited)
         written = [script for script in scripts if script]
         if written:
             self._print("\nThe following executable script(s) have been created:")
@@ -82,10 +82,10 @@ class LocalBuildProcess(BuildProcessHelper):
             self.run_hooks(ReleaseHookEvent.post_release, variants=done, **shared)
             self.post_release(release_message)
         self._print_header("Release Summary")
-        if self.all_test_results.num_tests:
-            self.all_test_results.print_summary()
-            print()
         self._print("\n%d of %d releases were successful", len(done), visited)
+        if self.all_test_results.num_tests:
+            print()
+            self.all_test_results.print_summary()
         return len(done)
 
     def _build_variant_base(self, variant: Variant, build_type: BuildType, install_path: Optional[str] = None,
@@ -109,8 +109,8 @@ class LocalBuildProcess(BuildProcessHelper):
             repository.pre_variant_install(variant.resource)
             os.makedirs(place, exist_ok=True)
 
-        unhashed = variant.parent.get_variant(variant.index)
-        context, rxt = self.create_build_context(variant=unhashed, build_type=build_type, build_path=build_path)
+        context, rxt = self.create_build_context(variant=self._as_building(variant), build_type=build_type,
+                                                 build_path=build_path)
         self._print("\nInvoking %s build system...", self.build_system.name())
         result = self._invoke(context, variant, build_path, place, install, build_type)
 
@@ -124,6 +124,17 @@ class LocalBuildProcess(BuildProcessHelper):
             self._install_extras(variant, install_path, package_path, place, [
                 rxt, os.path.join(build_path, "variant.json"), *result.get("extra_files", [])])
         return answer
+
+    @staticmethod
+    def _as_building(variant: Variant) -> Variant:
+        """The variant as its definition gives it to early-bound functions that ask what is being built."""
+        package = variant.parent.get_reevaluated({
+            "building": True,
+            "build_variant_index": variant.index or 0,
+            "build_variant_requires": variant.variant_requires,
+        })
+        found: Variant = package.get_variant(variant.index)
+        return found
 
     def _invoke(self, context: Any, variant: Variant, build_path: str, place: str, install: bool,
                 build_type: BuildType) -> BuildResult:
@@ -176,7 +187,7 @@ class LocalBuildProcess(BuildProcessHelper):
         links = os.path.join(package_path, self.package.config.variant_shortlinks_dirname or "")
         try:
             os.makedirs(links, exist_ok=True)
-            create_unique_base26_symlink(links, place)
+            create_unique_base26_symlink(links, os.path.relpath(place, links))
         except Exception as error:  # a link is a convenience; the variant works without it
             print_warning("Error creating variant shortlink for %s: %s: %s", place, type(error).__name__, error)
 
@@ -197,8 +208,9 @@ class LocalBuildProcess(BuildProcessHelper):
         from hashlib import sha1
 
         from pkgrs.base.files import atomic_write
+        # Loading checks the text without the blanks around it.
         with open(path, "rb") as file:
-            digest = sha1(file.read()).hexdigest()
+            digest = sha1(file.read().strip()).hexdigest()
         replacing_copy(path, os.path.join(target, "%s.py" % name))
         with atomic_write(os.path.join(target, "%s.sha1" % name)) as out:
             out.write(digest)
@@ -267,7 +279,11 @@ class LocalBuildProcess(BuildProcessHelper):
                 continue
             runner.run_test(name)
             self.ran_test_names.add(name)
+        if runner.num_tests:
+            print()
+            runner.print_summary()
         if runner.test_results.num_failed:
+            print()
             raise PackageTestError("%d tests failed; the installation has been cancelled"
                                    % runner.test_results.num_failed)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Dict, Iterable, List, Optional, Sequence,
 
 from pkgrs.base.log import print_error, print_info, print_warning
 from pkgrs.config.config import config
-from pkgrs.errors import PackageTestError
+from pkgrs.errors import PackageNotFoundError, PackageTestError, RezError
 from pkgrs.package.find import get_latest_package
 from pkgrs.testing.results import RULE, PackageTestResults
 from pkgrs.version.package_request import PackageRequest
@@ -62,7 +62,7 @@ class PackageTestRunner:
         """The package that is tested; None if it is to come from the current context, which lacks it.
 
         Raises:
-            PackageTestError: There is no such package.
+            PackageNotFoundError: There is no such package.
         """
         if self.package is not None:
             return self.package
@@ -77,7 +77,7 @@ class PackageTestRunner:
             self.package = get_latest_package(name=self.package_request.name, range_=self.package_request.range,
                                               paths=self.package_paths)
             if self.package is None:
-                raise PackageTestError("Could not find package to test: %s" % self.package_request)
+                raise PackageNotFoundError("Could not find package to test: %s" % self.package_request)
         return self.package
 
     @classmethod
@@ -158,7 +158,10 @@ class PackageTestRunner:
 
     def _run_on_variant(self, name: str, variant: Variant, extra: Optional[List[str]]) -> int:
         if self.verbose:
-            self._print_header("\nRunning test: %s\nPackage: %s\n%s\n", name, variant.uri, RULE)
+            if self.verbose > 1:
+                self._print_header("\nRunning test: %s\nPackage: %s\n%s\n", name, variant.uri, RULE)
+            else:
+                self._print_header("\nRunning test: %s\n%s\n", name, RULE)
         info = self._get_test_info(name, variant)
         if info is None:
             self._add_test_result(name, variant, "skipped", "The test is not declared in this variant")
@@ -175,9 +178,15 @@ class PackageTestRunner:
                 text = "The current environment does not meet test requirements"
                 print_error(text)
                 self._add_test_result(name, variant, "failed", text)
-                return 0
+                return -1
         else:
-            context = self._get_context(info["requires"])
+            try:
+                context = self._get_context(info["requires"])
+            except RezError as error:
+                text = "The test environment failed to resolve: %s" % error
+                print_error(text)
+                self._add_test_result(name, variant, "failed", text)
+                return -1
             if context is None or not context.success:
                 print_error("The test environment failed to resolve")
                 self._add_test_result(name, variant, "failed", "The test environment failed to resolve")
@@ -200,14 +209,15 @@ class PackageTestRunner:
                 command = "%s %s" % (command, " ".join(map(shlex.quote, extra)))
             command = shown = target.format(command)
         else:
+            command = [target.format(word) for word in command]
             if extra:
                 command = [shlex.quote(word) for word in command] + [shlex.quote(word) for word in extra]
-            command = [target.format(word) for word in command]
             shown = " ".join(map(shlex.quote, command))
 
+        if self.verbose > 1:
+            print()
         if self.verbose:
-            if not self.use_current_env or self.verbose:
-                print("\nRunning test command: %s" % shown)
+            print("Running test command: %s" % shown)
         if self.dry_run:
             self._add_test_result(name, variant, "skipped", "Dry run mode")
             return 0
@@ -223,6 +233,7 @@ class PackageTestRunner:
                 executor.bind("test", RO_AttrDictWrapper({"name": name}))
                 executor.execute_code(code)
 
+        self.stdout.flush()  # the test writes to it, too
         code, _, _ = context.execute_shell(command=command, stdout=self.stdout, stderr=self.stderr, block=True,
                                            post_actions_callback=pre_test_commands)
         if code:
@@ -282,7 +293,9 @@ class PackageTestRunner:
             context = ResolvedContext(package_requests=requires, package_paths=self.package_paths, buf=self.stdout,
                                       timestamp=self.timestamp, testing=True, **self.context_kwargs)
             self.contexts[key] = context
-        if self.verbose and not quiet:
+        if not quiet and not context.success:
+            context.print_info(self.stderr)
+        elif not quiet and self.verbose > 1:
             context.print_info(self.stdout)
         return context
 
@@ -301,7 +314,7 @@ class PackageTestRunner:
                     return None
             elif (present.version in request.range) == bool(request.conflict and not request.weak):
                 return None
-        if self.verbose:
+        if self.verbose > 1:
             context.print_info(self.stdout)
         return context
 
@@ -318,8 +331,6 @@ class PackageTestRunner:
         entry = (package.tests or {}).get(test_name)
         if _on_variants(entry):
             return list(package.iter_variants())
-        if package.num_variants < 2:
-            return [next(iter(package.iter_variants()))]
         return self._preferred_variant(package, entry)
 
     def _preferred_variant(self, package: Package, entry: Any) -> List[Variant]:
@@ -327,7 +338,10 @@ class PackageTestRunner:
         if isinstance(entry, dict):
             requires += [str(request) for request in entry.get("requires") or ()]
         requires += [str(request) for request in self.extra_package_requests or ()]
-        context = self._get_context(requires, quiet=True)
+        try:
+            context = self._get_context(requires, quiet=True)
+        except RezError:
+            context = None
         if context is not None and context.success:
             variant = context.get_resolved_package(package.name)
             return [variant] if variant is not None else []
