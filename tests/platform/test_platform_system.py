@@ -22,9 +22,9 @@ def test_names_that_are_valid_versions(source, expected):
 
 
 def test_variant():
-    with mock.patch.object(type(platform_), "arch", "odd arch"), \
-            mock.patch.object(type(platform_), "os", "Some os-1"), \
-            mock.patch.object(type(platform_), "name", "plan9"):
+    with mock.patch.object(platform_, "arch", "odd arch"), \
+            mock.patch.object(platform_, "os", "Some os-1"), \
+            mock.patch.object(platform_, "name", "plan9"):
         assert System().variant == ["platform-plan9", "arch-odd_arch", "os-Some_os-1"]
 
 

@@ -25,7 +25,9 @@ def settings():
 
 @pytest.fixture(autouse=True)
 def no_index(monkeypatch):
+    from pkgrs.definition.files import file_cache
     monkeypatch.setenv("PKG_DEFINITION_INDEX", "off")
+    file_cache.clear()
 
 
 class World:
