@@ -9,6 +9,16 @@ for name in [name for name in os.environ if name.startswith(("REZ_", "PKG_"))]:
 
 
 @pytest.fixture(autouse=True)
+def no_overrides():
+    """Commands run in this process may override settings for the rest of it."""
+    from pkgrs.config.config import config
+    before = set(config.overrides)
+    yield
+    for setting in set(config.overrides) - before:
+        config.remove_override(setting)
+
+
+@pytest.fixture(autouse=True)
 def fresh_logger():
     """What starts logging for the command line would keep records from later tests."""
     logger = logging.getLogger("rez")
