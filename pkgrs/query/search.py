@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Any, Callable, Dict, Iterator, List, Optional, Set, TextIO, Tuple
+from typing import Any, Callable, Dict, Iterator, List, Optional, Set, TextIO, Tuple, Type
 
 from pkgrs.base.text import expand_abbreviations
 from pkgrs.config.config import config
@@ -147,7 +147,7 @@ class ResourceSearcher(object):
 
     # Go on past definitions that can't be loaded at all, and keep the first such error. Otherwise it is raised.
     keep_going = False
-    load_error: Optional[ResourceError] = None
+    load_error: Optional[Exception] = None
 
     def __init__(self, package_paths: Optional[List[str]] = None, resource_type: Optional[str] = None,
                  no_local: bool = False, latest: bool = False, after_time: Optional[int] = None,
@@ -224,7 +224,7 @@ class ResourceSearcher(object):
                 return []
             if self.validate:
                 package.validate_data()
-        except ResourceError as e:
+        except _definition_errors() as e:
             text = self._error_text(e)
             return [ResourceSearchResult(package, "package", text)] if is_package else []
         if is_package:
@@ -240,12 +240,12 @@ class ResourceSearcher(object):
                     except ResourceContentError as e:
                         error_text = str(e)
                 results.append(ResourceSearchResult(variant, "variant", error_text))
-        except ResourceError as e:
+        except _definition_errors() as e:
             # The variants can't be told from each other, as `variants` itself is wrong.
             self._error_text(e)
         return results
 
-    def _error_text(self, e: ResourceError) -> str:
+    def _error_text(self, e: Exception) -> str:
         if not isinstance(e, ResourceContentError):
             if not self.keep_going:
                 raise e
@@ -259,6 +259,12 @@ class ResourceSearcher(object):
         if self.after_time and timestamp < self.after_time:
             return False
         return not (self.before_time and timestamp >= self.before_time)
+
+
+def _definition_errors() -> Tuple[Type[Exception], ...]:
+    """What reading a definition may raise. To be evaluated when something is raised only: yaml is slow to import."""
+    from yaml import YAMLError
+    return ResourceError, YAMLError
 
 
 class ResourceSearchResultFormatter(object):
