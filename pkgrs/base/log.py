@@ -1,10 +1,9 @@
-"""Printing through Rez's logger."""
+"""Printing through Rez's logger. The library is imported when there is something to print."""
 from __future__ import annotations
 
-import logging
 import time
 from contextlib import contextmanager
-from typing import Any, Callable, Iterator, Optional
+from typing import Any, Callable, Iterator, List, Optional
 
 __all__ = [
     "logger", "print_debug", "print_info", "print_warning", "print_error", "print_critical",
@@ -12,32 +11,50 @@ __all__ = [
     "get_critical_printer", "log_duration",
 ]
 
-logger = logging.getLogger("rez.utils.logging_")
+_preparations: List[Callable[[], None]] = []
+
+
+def call_before_first_message(function: Callable[[], None]) -> None:
+    """Have a function called once, before the first message is printed."""
+    _preparations.append(function)
+
+
+def _logger() -> Any:
+    import logging
+    while _preparations:
+        _preparations.pop()()
+    return logging.getLogger("rez.utils.logging_")
+
+
+def __getattr__(name: str) -> Any:
+    if name == "logger":
+        return _logger()
+    raise AttributeError("module %r has no attribute %r" % (__name__, name))
 
 
 def print_debug(msg: Any, *nargs: Any) -> None:
     """Log a message, into which the further arguments are formatted, at level DEBUG."""
-    logger.debug(msg, *nargs)
+    _logger().debug(msg, *nargs)
 
 
 def print_info(msg: Any, *nargs: Any) -> None:
     """Log a message, into which the further arguments are formatted, at level INFO."""
-    logger.info(msg, *nargs)
+    _logger().info(msg, *nargs)
 
 
 def print_warning(msg: Any, *nargs: Any) -> None:
     """Log a message, into which the further arguments are formatted, at level WARNING."""
-    logger.warning(msg, *nargs)
+    _logger().warning(msg, *nargs)
 
 
 def print_error(msg: Any, *nargs: Any) -> None:
     """Log a message, into which the further arguments are formatted, at level ERROR."""
-    logger.error(msg, *nargs)
+    _logger().error(msg, *nargs)
 
 
 def print_critical(msg: Any, *nargs: Any) -> None:
     """Log a message, into which the further arguments are formatted, at level CRITICAL."""
-    logger.critical(msg, *nargs)
+    _logger().critical(msg, *nargs)
 
 
 class _Printer:
@@ -61,27 +78,27 @@ class _Printer:
 
 def get_debug_printer(enabled: bool = True) -> _Printer:
     """Get a callable that logs at level DEBUG, or does nothing if not enabled."""
-    return _Printer(enabled, logger.debug)
+    return _Printer(enabled, print_debug)
 
 
 def get_info_printer(enabled: bool = True) -> _Printer:
     """Get a callable that logs at level INFO, or does nothing if not enabled."""
-    return _Printer(enabled, logger.info)
+    return _Printer(enabled, print_info)
 
 
 def get_warning_printer(enabled: bool = True) -> _Printer:
     """Get a callable that logs at level WARNING, or does nothing if not enabled."""
-    return _Printer(enabled, logger.warning)
+    return _Printer(enabled, print_warning)
 
 
 def get_error_printer(enabled: bool = True) -> _Printer:
     """Get a callable that logs at level ERROR, or does nothing if not enabled."""
-    return _Printer(enabled, logger.error)
+    return _Printer(enabled, print_error)
 
 
 def get_critical_printer(enabled: bool = True) -> _Printer:
     """Get a callable that logs at level CRITICAL, or does nothing if not enabled."""
-    return _Printer(enabled, logger.critical)
+    return _Printer(enabled, print_critical)
 
 
 @contextmanager

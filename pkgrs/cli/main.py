@@ -63,6 +63,7 @@ def run(command: Optional[str] = None, program: str = "rez") -> None:
                 raise
             from pkgrs.base.log import print_error
             print_error("%s: %s" % (type(error).__name__, error))
+            _print_hints(error, opts)
             code = 1
     sys.exit(code or 0)
 
@@ -76,7 +77,25 @@ def _is_expected(error: Exception) -> bool:
     return any(cls.__name__ in _EXPECTED for cls in type(error).__mro__)
 
 
+def _print_hints(error: Exception, opts: Any) -> None:
+    """After an error about a package that is not there, what may be meant."""
+    from pkgrs.errors import PackageFamilyNotFoundError, PackageNotFoundError
+    if isinstance(error, (PackageFamilyNotFoundError, PackageNotFoundError)):
+        from pkgrs.query.why import print_hints
+        written = getattr(opts, "paths", None)
+        print_hints(error, written.split(os.pathsep) if isinstance(written, str) else None, sys.stderr)
+
+
 def _start_logging() -> None:
+    """Set up logging; later, if that can wait until there is a message."""
+    if "logging" in sys.modules or os.environ.get("REZ_LOGGING_CONF"):
+        _init_logging()
+    else:
+        from pkgrs.base.log import call_before_first_message
+        call_before_first_message(_init_logging)
+
+
+def _init_logging() -> None:
     from pkgrs.terminal.logging import init_logging
     init_logging()
 

@@ -42,6 +42,13 @@ class LazySubParsersAction(_SubParsersAction):
         return next((a for a in self._choices_actions if a.dest == parser_name), None)
 
 
+class _Unformatted(object):
+    """Stands for a help formatter where nothing is to be formatted."""
+
+    def _format_args(self, action: argparse.Action, default_metavar: Optional[str]) -> str:
+        return ""
+
+
 class LazyArgumentParser(ArgumentParser):
     """A parser whose commands are filled in as they are needed.
 
@@ -53,6 +60,15 @@ class LazyArgumentParser(ArgumentParser):
         self.setup_subparser = kwargs.pop("setup_subparser", None)
         super().__init__(*args, **kwargs)
         self.register("action", "parsers", LazySubParsersAction)
+
+    def add_argument(self, *args: Any, **kwargs: Any) -> argparse.Action:
+        # The inherited method formats each argument, just to see whether that works. It takes long, and would look up
+        # the choices of options, which are to be found out only when they are needed.
+        self._get_formatter = _Unformatted  # type: ignore[method-assign]
+        try:
+            return super().add_argument(*args, **kwargs)
+        finally:
+            del self._get_formatter
 
     def format_help(self) -> str:
         self._setup_all_subparsers()

@@ -74,6 +74,8 @@ class System:
     @cached_property
     def hostname(self) -> str:
         """Short name of the machine."""
+        if hasattr(os, "uname"):
+            return os.uname().nodename
         import socket
         return socket.gethostname()
 
