@@ -22,7 +22,8 @@ def list_repositories_with(name: str, version: Any) -> NoReturn:
     from pkgrs.config.config import config
     from pkgrs.package.find import get_package_from_repository
     from pkgrs.repository.manager import package_repository_manager
-    paths = [path for path in config.packages_path if get_package_from_repository(name, version, path) is not None]
+    paths = [path for path in config.packages_path
+             if get_package_from_repository(name, version, path) is not None]
     if not paths:
         print("Package not found.", file=sys.stderr)
         sys.exit(1)

@@ -7,6 +7,7 @@ from typing import Any, List, Optional, Tuple
 
 from pkgrs.cli import table
 from pkgrs.cli.signals import _env_var_true, install_handlers
+from pkgrs.terminal.start import start_logging
 
 _hyphened_command = False
 
@@ -29,7 +30,7 @@ def run(command: Optional[str] = None, program: str = "rez") -> None:
         _hyphened_command = True
         arguments = [command] + arguments
     install_handlers()
-    _start_logging()
+    start_logging()
 
     name = _command_in(arguments)
     from pkgrs.cli.parser import setup_parser
@@ -84,20 +85,6 @@ def _print_hints(error: Exception, opts: Any) -> None:
         from pkgrs.query.why import print_hints
         written = getattr(opts, "paths", None)
         print_hints(error, written.split(os.pathsep) if isinstance(written, str) else None, sys.stderr)
-
-
-def _start_logging() -> None:
-    """Set up logging; later, if that can wait until there is a message."""
-    if "logging" in sys.modules or os.environ.get("REZ_LOGGING_CONF"):
-        _init_logging()
-    else:
-        from pkgrs.base.log import call_before_first_message
-        call_before_first_message(_init_logging)
-
-
-def _init_logging() -> None:
-    from pkgrs.terminal.logging import init_logging
-    init_logging()
 
 
 def _command_in(arguments: List[str]) -> Optional[str]:

@@ -42,7 +42,7 @@ class LazySubParsersAction(_SubParsersAction):
         return next((a for a in self._choices_actions if a.dest == parser_name), None)
 
 
-class _Unformatted(object):
+class _Unformatted:
     """Stands for a help formatter where nothing is to be formatted."""
 
     def _format_args(self, action: argparse.Action, default_metavar: Optional[str]) -> str:

@@ -35,19 +35,18 @@ def setup_parser_common(parser: ArgumentParser) -> None:
     except PackageMetadataError:
         systems = []  # no package here: the command itself will say so
 
-    parser.add_argument("-b", "--build-system", dest="buildsys", choices=sorted(cls.name() for cls in systems) or None,
-                        help="build system; found out if not given. A package sets its own through "
-                             "'build_system' or 'build_command'")
+    for cls in systems:
+        cls.bind_cli(parser, parser.add_argument_group("%s build system arguments" % cls.name()))
+    parser.add_argument("-b", "--build-system", dest="buildsys", type=str,
+                        choices=sorted(cls.name() for cls in systems) or None,
+                        help="build system; found out if not given. A package sets its own through 'build_system' or "
+                             "'build_command'")
     parser.add_argument("--variants", nargs="+", type=int, metavar="INDEX",
                         help="variants to build, counted from 0; negative ones from the end")
     parser.add_argument("--ba", "--build-args", dest="build_args", metavar="ARGS",
                         help="arguments for the build system; they may also stand after '--'")
     parser.add_argument("--cba", "--child-build-args", dest="child_build_args", metavar="ARGS",
                         help="arguments for the build system that it drives; they may also stand after a second '--'")
-    for cls in systems:
-        title = "%s build system arguments" % cls.name()
-        group = parser.add_argument_group(title)
-        cls.bind_cli(parser, group)
 
 
 def setup_parser(parser: ArgumentParser, completions: bool = False) -> None:

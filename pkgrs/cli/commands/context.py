@@ -6,6 +6,8 @@ import sys
 from argparse import ArgumentParser
 from typing import Any, List, Optional
 
+from pkgrs.cli.stop import stop
+
 # Looking at a context neither reports it nor fills caches.
 os.environ["REZ_CONTEXT_TRACKING_HOST"] = ""
 os.environ["REZ_WRITE_PACKAGE_CACHE"] = "False"
@@ -42,7 +44,8 @@ def setup_parser(parser: ArgumentParser, completions: bool = False) -> None:
                              "(default: %(default)s)")
     parser.add_argument("-s", "--style", type=str, default="file", choices=[style.name for style in OutputStyle],
                         help="with --interpret: how the code is to be used (default: %(default)s)")
-    parser.add_argument("--no-env", dest="no_env", action="store_true", help="with --interpret: begin with no variables")
+    parser.add_argument("--no-env", dest="no_env", action="store_true",
+                        help="with --interpret: begin with no variables")
     diff = parser.add_argument("--diff", type=str, metavar="RXT", help="compare with this context")
     parser.add_argument("--fetch", action="store_true", help="compare with what the request would resolve to now")
     file = parser.add_argument("RXT", type=str, nargs="?",
@@ -87,14 +90,13 @@ def _load(path: Optional[str]) -> Any:
         return ResolvedContext.load(path)
     context = ResolvedContext.get_current()
     if context is None:
-        print("not in a resolved environment context.", file=sys.stderr)
-        sys.exit(1)
+        stop("not in a resolved environment context.")
     return context
 
 
 def _interpret(context: Any, opts: Any) -> None:
     from pkgrs.rex.action import OutputStyle
-    parent = {} if opts.no_env else None
+    parent: Any = {} if opts.no_env else None
     if opts.format not in _ENVIRONS:
         print(context.get_shell_code(shell=opts.format, parent_environ=parent, style=OutputStyle[opts.style]))
         return
@@ -134,8 +136,7 @@ def _graph_text(context: Any, opts: Any) -> str:
     if opts.dependency_graph:
         return str(context.get_dependency_graph(as_dot=True))
     if not context.has_graph:
-        print("The context does not contain a graph.", file=sys.stderr)
-        sys.exit(1)
+        stop("The context does not contain a graph.")
     return str(context.graph(as_dot=True))
 
 

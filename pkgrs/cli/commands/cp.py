@@ -6,6 +6,8 @@ import sys
 from argparse import ArgumentParser
 from typing import Any, List, Optional
 
+from pkgrs.cli.stop import stop
+
 
 def setup_parser(parser: ArgumentParser, completions: bool = False) -> None:
     parser.add_argument("--dest-path", type=str, metavar="PATH",
@@ -50,10 +52,9 @@ def command(opts: Any, parser: ArgumentParser, extra_arg_groups: Optional[List[L
     if opts.dest_path:
         repository = package_repository_manager.get_repository(opts.dest_path)
         if repository.is_empty() and not opts.allow_empty:
-            print("Attempting to copy a package into an EMPTY repository. Are you sure that --dest-path is the correct "
+            stop("Attempting to copy a package into an EMPTY repository. Are you sure that --dest-path is the correct "
                   "path? This should not include package name and/or version.\n\nIf this is a valid new package "
-                  "repository, use the --allow-empty flag to continue.", file=sys.stderr)
-            sys.exit(1)
+                  "repository, use the --allow-empty flag to continue.")
 
     result = copy_package(package=package, dest_repository=repository, variants=variants, shallow=opts.shallow,
                           dest_name=opts.rename, dest_version=opts.reversion, overwrite=opts.overwrite,
@@ -71,18 +72,12 @@ def _find(opts: Any, parser: ArgumentParser) -> Any:
     """The package, and the indexes of the variants that are wanted, or None for all."""
     from pkgrs.package.find import get_variant_from_uri
 
-    if opts.variant_uri:
-        if opts.PKG:
-            parser.error("Supply PKG or --variant-uri, not both.")
-        variant = get_variant_from_uri(opts.variant_uri)
-        if variant is None:
-            print("Unknown variant: %s" % opts.variant_uri, file=sys.stderr)
-            sys.exit(1)
-        return variant.parent, [variant.index]
-
-    if not opts.PKG:
-        parser.error("Expected PKG.")
-    return _only_match(opts), opts.variants or None
+    if not opts.variant_uri:
+        return _only_match(opts) if opts.PKG else parser.error("Expected PKG."), opts.variants or None
+    if opts.PKG:
+        parser.error("Supply PKG or --variant-uri, not both.")
+    variant = get_variant_from_uri(opts.variant_uri) or stop("Unknown variant: %s" % opts.variant_uri)
+    return variant.parent, [variant.index]
 
 
 def _only_match(opts: Any) -> Any:
@@ -98,13 +93,11 @@ def _only_match(opts: Any) -> Any:
         paths = config.nonlocal_packages_path if opts.no_local else None
     found = [p for p in iter_packages(wanted.name, paths=paths) if p.version == wanted.version]
     if not found:
-        print("No matching packages found.", file=sys.stderr)
-        sys.exit(1)
+        stop("No matching packages found.")
     if len(found) > 1:
         print("More than one package matches, please choose:", file=sys.stderr)
         for package in found:
-            print(package.uri, file=sys.stderr)
-        sys.exit(1)
+            stop(package.uri)
     return found[0]
 
 

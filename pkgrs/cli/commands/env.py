@@ -5,6 +5,8 @@ import sys
 from argparse import SUPPRESS, ArgumentParser
 from typing import Any, List, Optional
 
+from pkgrs.cli.stop import stop
+
 
 def setup_parser(parser: ArgumentParser, completions: bool = False) -> None:
     from pkgrs.cli.shells import ShellChoices
@@ -54,7 +56,8 @@ def setup_parser(parser: ArgumentParser, completions: bool = False) -> None:
     parser.add_argument("--detached", action="store_true", help="open a terminal of its own")
     parser.add_argument("--no-passive", action="store_true", help="report only what changes the solve (with -v)")
     parser.add_argument("--stats", action="store_true", help="print statistics of the solver")
-    parser.add_argument("--no-pkg-cache", action="store_true", help="use packages from where they are, not from a cache")
+    parser.add_argument("--no-pkg-cache", action="store_true",
+                        help="use packages from where they are, not from a cache")
     parser.add_argument("--pkg-cache-mode", choices=["sync", "async"],
                         help="whether to wait until packages are cached; by default as package_cache_async says")
     parser.add_argument("--pre-command", type=str, help=SUPPRESS)
@@ -114,20 +117,13 @@ def _has_input() -> bool:
 def _get_context(opts: Any, parser: ArgumentParser) -> Any:
     from pkgrs.context.context import ResolvedContext
 
-    context, request = None, opts.PKG
-    if opts.input:
-        if opts.PKG and not opts.patch:
-            parser.error("Cannot use --input and provide PKG(s), unless patching.")
-        context = ResolvedContext.load(opts.input)
-    if opts.patch:
-        if context is None:
-            context = ResolvedContext.get_current()
-            if context is None:
-                print("cannot patch: not in a context", file=sys.stderr)
-                sys.exit(1)
-        request = context.get_patched_request(request, strict=opts.strict, rank=opts.patch_rank)
-        context = None
-    return _resolve(opts, request) if context is None else context
+    if opts.input and opts.PKG and not opts.patch:
+        parser.error("Cannot use --input and provide PKG(s), unless patching.")
+    saved = ResolvedContext.load(opts.input) if opts.input else None
+    if not opts.patch:
+        return saved or _resolve(opts, opts.PKG)
+    base = saved or ResolvedContext.get_current() or stop("cannot patch: not in a context")
+    return _resolve(opts, base.get_patched_request(opts.PKG, strict=opts.strict, rank=opts.patch_rank))
 
 
 def _resolve(opts: Any, request: Any) -> Any:
@@ -180,6 +176,8 @@ def _package_filter(opts: Any) -> Any:
 
 def _report_failure(context: Any, show_graph: bool) -> None:
     context.print_info(buf=sys.stderr)
+    from pkgrs.query.why import print_explanation
+    print_explanation(context, sys.stderr)
     if not show_graph:
         return
     graph = context.graph(as_dot=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any, List, Optional
 
+from pkgrs.cli.stop import stop
+
 
 def setup_parser(parser: ArgumentParser, completions: bool = False) -> None:
     parser.add_argument("-d", "--dest-path", required=True, metavar="PATH", help="package repository to move it to")
@@ -24,7 +26,6 @@ def list_repos_containing_pkg(pkg_name: str, pkg_version: Any) -> None:
 
 
 def command(opts: Any, parser: ArgumentParser, extra_arg_groups: Optional[List[List[str]]] = None) -> None:
-    import sys
 
     from pkgrs.package.find import get_package_from_repository
     from pkgrs.store.move import move_package
@@ -35,7 +36,6 @@ def command(opts: Any, parser: ArgumentParser, extra_arg_groups: Optional[List[L
         list_repos_containing_pkg(wanted.name, wanted.version)
     package = get_package_from_repository(wanted.name, wanted.version, opts.PATH)
     if package is None:
-        print("Package not found.", file=sys.stderr)
-        sys.exit(1)
+        stop("Package not found.")
     move_package(package=package, dest_repository=opts.dest_path, keep_timestamp=opts.keep_timestamp,
                  force=opts.force, verbose=opts.verbose)

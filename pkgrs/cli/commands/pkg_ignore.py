@@ -1,9 +1,10 @@
 """Hide a package, so that resolves do not see it, or show it again."""
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser
 from typing import Any, List, Optional
+
+from pkgrs.cli.stop import stop
 
 
 def setup_parser(parser: ArgumentParser, completions: bool = False) -> None:
@@ -48,8 +49,7 @@ def command(opts: Any, parser: ArgumentParser, extra_arg_groups: Optional[List[L
         print("Package is now visible to resolves once more" if opts.unignore
               else "Package is now ignored and will not be visible to resolves")
     elif outcome == -1:
-        print("Package not found", file=sys.stderr)
-        sys.exit(1)
+        stop("Package not found")
     else:
         print("No action taken - package was already visible" if opts.unignore
               else "No action taken - package was already ignored")

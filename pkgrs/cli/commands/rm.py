@@ -1,9 +1,10 @@
 """Remove packages from a package repository."""
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser
 from typing import Any, List, Optional
+
+from pkgrs.cli.stop import stop
 
 
 def setup_parser(parser: ArgumentParser, completions: bool = False) -> None:
@@ -34,8 +35,7 @@ def remove_package(opts: Any, parser: ArgumentParser) -> None:
     if remove_package(wanted.name, wanted.version, opts.PATH):
         print("Package removed.")
     else:
-        print("Package not found.", file=sys.stderr)
-        sys.exit(1)
+        stop("Package not found.")
 
 
 def remove_package_family(opts: Any, parser: ArgumentParser, force: bool = False) -> None:
@@ -54,13 +54,11 @@ def remove_package_family(opts: Any, parser: ArgumentParser, force: bool = False
     try:
         found = remove_package_family(wanted.name, opts.PATH, force=force)
     except PackageRepositoryError as error:
-        print("Error: %s" % error, file=sys.stderr)
-        sys.exit(1)
+        stop("Error: %s" % error)
     if found:
         print("Package family removed.")
     else:
-        print("Package family not found.", file=sys.stderr)
-        sys.exit(1)
+        stop("Package family not found.")
 
 
 def remove_ignored_since(opts: Any, parser: ArgumentParser) -> None:

@@ -79,7 +79,7 @@ def _list_visible(opts: Any) -> None:
         print("No visible suites.")
 
 
-class _Command(object):
+class _Command:
     """What is to be done with a suite."""
 
     def __init__(self, suite: Any, opts: Any, parser: Any) -> None:

@@ -1,0 +1,22 @@
+"""Say why a package is not in an environment."""
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from typing import Any, List, Optional
+
+from pkgrs.cli.commands import why
+
+
+def setup_parser(parser: ArgumentParser, completions: bool = False) -> None:
+    why.add_arguments(parser, completions)
+
+
+def command(opts: Any, parser: ArgumentParser, extra_arg_groups: Optional[List[List[str]]] = None) -> None:
+    from pkgrs.query.why import explain_absence
+
+    if not opts.PKG:
+        parser.error("name a package")
+    absent, lines = explain_absence(why.get_context(opts, parser), opts.PKG)
+    print("\n".join(lines))
+    sys.exit(0 if absent else 1)
