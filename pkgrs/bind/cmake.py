@@ -17,7 +17,7 @@ def setup_parser(parser: Any) -> None:
 
 
 def commands() -> None:
-    env.PATH.append("{this.root}/bin")
+    env.PATH.append('{this.root}/bin')
 
 
 def bind(path: str, version_range: Any = None, opts: Any = None, parser: Any = None) -> List[Any]:

@@ -19,7 +19,7 @@ def setup_parser(parser: Any) -> None:
 
 
 def commands() -> None:
-    env.PATH.prepend("{this.root}/bin")
+    env.PATH.append('{this.root}/bin')
 
 
 def _version(exe: str) -> Version:
@@ -37,7 +37,8 @@ def bind(path: str, version_range: Any = None, opts: Any = None, parser: Any = N
         RezBindError: gcc and g++ are of different versions.
     """
     found = getattr(opts, "exe", None)
-    executables = {"gcc": find_exe("gcc", found), "g++": find_exe("g++", found.replace("gcc", "g++") if found else None)}
+    other = found.replace("gcc", "g++") if found else None
+    executables = {"gcc": find_exe("gcc", found), "g++": find_exe("g++", other)}
     for exe in executables.values():
         log("binding %s: %s" % (os.path.basename(exe), exe))
     version = _version(executables["gcc"])

@@ -14,7 +14,7 @@ env: Any = None  # what commands see under this name is given to them when they 
 
 
 def commands() -> None:
-    env.PATH.append("{this.root}/bin")
+    env.PATH.append('{this.root}/bin')
     env.OH_HAI_WORLD = "hello"
 
 

@@ -10,23 +10,24 @@ from pkgrs.base.text import columnise
 from pkgrs.config.config import config
 from pkgrs.errors import RezBindError
 
-_HELPERS = {"run", "utils", "pymodule"}
-
-
 def get_bind_modules(verbose: bool = False) -> Dict[str, str]:
     """Each package that can be bound, and the file of its bind module; own ones are in `bind_module_path`."""
     found: Dict[str, str] = {}
-    own = os.path.dirname(os.path.abspath(__file__))
-    for path in [own] + list(config.bind_module_path):
+    for path in [_own_folder()] + list(config.bind_module_path):
         if verbose:
             print("searching %s..." % path)
         if not os.path.isdir(path):
             continue
         for filename in os.listdir(path):
             name, extension = os.path.splitext(filename)
-            if extension == ".py" and not name.startswith("_") and not (path == own and name in _HELPERS):
+            if extension == ".py" and not name.startswith("_"):
                 found[name] = os.path.join(path, filename)
     return found
+
+
+def _own_folder() -> str:
+    """The folder of the modules that come with this software, under the names that users know."""
+    return os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))), "rez", "bind")
 
 
 def find_bind_module(name: str, verbose: bool = False) -> Optional[str]:
@@ -100,9 +101,7 @@ def _bind_package(name: str, path: Optional[str] = None, version_range: Any = No
     file = find_bind_module(name, verbose=not quiet)
     if not file:
         raise RezBindError("Bind module not found for '%s'" % name)
-    scope: Dict[str, Any] = {"__name__": name, "__file__": file}
-    with open(file, encoding="utf-8") as stream:
-        exec(compile(stream.read(), file, "exec"), scope)
+    scope = _load(name, file)
 
     import argparse
     parser = argparse.ArgumentParser(prog="rez bind %s" % name, description="%s bind module" % name)
@@ -110,12 +109,23 @@ def _bind_package(name: str, path: Optional[str] = None, version_range: Any = No
         scope["setup_parser"](parser)
     opts = parser.parse_args(bind_args or [])
 
-    if "bind" not in scope:
-        raise RezBindError("'bind' function missing in %s" % file)
     install_path = path or config.local_packages_path
     if not quiet:
         print("creating package '%s' in %s..." % (name, install_path))
+    if "bind" not in scope:
+        raise RezBindError("'bind' function missing in %s" % file)
     return scope["bind"](path=install_path, version_range=version_range, opts=opts, parser=parser)
+
+
+def _load(name: str, file: str) -> Dict[str, Any]:
+    """The names in a bind module."""
+    if os.path.dirname(file) == _own_folder():
+        from importlib import import_module
+        return vars(import_module("pkgrs.bind." + name))
+    scope: Dict[str, Any] = {"__name__": name, "__file__": file}
+    with open(file, encoding="utf-8") as stream:
+        exec(compile(stream.read(), file, "exec"), scope)
+    return scope
 
 
 def _print_package_list(variants: List[Any]) -> None:

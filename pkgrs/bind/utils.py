@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import os.path
+import sys
 from typing import Any, List, Optional, Sequence, Tuple, Union
 
 from pkgrs.base.log import print_debug
@@ -28,12 +29,12 @@ def run_python_command(commands: Sequence[str], exe: Optional[str] = None) -> Tu
     """Run statements in a python interpreter.
 
     Args:
-        exe: The interpreter; `python` on the path if None.
+        exe: The interpreter; the one that runs this if None.
 
     Returns:
         Whether it worked, and what it printed on its output and error streams, stripped.
     """
-    out, err, code = _run_command([exe or "python", "-c", "; ".join(commands)])
+    out, err, code = _run_command([exe or sys.executable, "-c", "; ".join(commands)])
     return code == 0, out.strip(), err.strip()
 
 
@@ -102,9 +103,10 @@ def extract_version(exepath: str, version_arg: Union[str, Sequence[str]], word_i
 
 def _run_command(args: List[str]) -> Tuple[str, str, int]:
     import subprocess
+    from shlex import quote
 
     from pkgrs.base.process import Popen
-    log("running: %s" % " ".join(args))
+    log("running: %s" % " ".join(quote(arg) for arg in args))
     try:
         process: Any = Popen(args, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     except OSError as error:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Dict, List, Optional, Tuple, Union
 
 from pkgrs.base.base26 import create_unique_base26_symlink
 from pkgrs.base.files import make_path_writable, replacing_symlink
-from pkgrs.base.lists import resolve_variant_indices
 from pkgrs.base.log import print_info, print_warning
 from pkgrs.base.trees import replacing_copy
 from pkgrs.config.config import config

@@ -407,18 +407,17 @@ class PackageCache:
         """
         logger = self._init_logging()
         state: Dict[str, Any] = {"logger": logger}
+        work = "adding variants to"
         try:
             while self._run_caching_step(state, wait_for_copying=wait_for_copying):
                 pass
+            work = "cleaning"
+            seconds = config.package_cache_clean_limit
+            if seconds > 0:
+                self.clean(time_limit=seconds)
         except Exception:
-            logger.exception("An error occurred while adding variants to the cache")
+            logger.exception("An error occurred while %s the cache", work)
             raise
-        if config.package_cache_clean_limit > 0:
-            try:
-                self.clean(time_limit=config.package_cache_clean_limit)
-            except Exception:
-                logger.exception("An error occurred while cleaning the cache")
-                raise
 
     def _run_caching_step(self, state: Dict[str, Any], wait_for_copying: bool = False) -> bool:
         """Copy what is pending now.

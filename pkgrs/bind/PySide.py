@@ -1,0 +1,11 @@
+"""Makes a package of the installed PySide."""
+from __future__ import annotations
+
+from typing import Any, List
+
+from pkgrs.bind import pymodule
+
+
+def bind(path: str, version_range: Any = None, opts: Any = None, parser: Any = None) -> List[Any]:
+    """Make the package; see `pkgrs.bind.run.bind_package`."""
+    return pymodule.bind("PySide", path=path, version_range=version_range, pure_python=False, tools=["pyuic4"])

@@ -1,0 +1,11 @@
+"""Makes a package of the installed pip."""
+from __future__ import annotations
+
+from typing import Any, List
+
+from pkgrs.bind import pymodule
+
+
+def bind(path: str, version_range: Any = None, opts: Any = None, parser: Any = None) -> List[Any]:
+    """Make the package; see `pkgrs.bind.run.bind_package`."""
+    return pymodule.bind("pip", path=path, version_range=version_range, pure_python=False, tools=["pip"])
