@@ -4,8 +4,8 @@ import sys
 import warnings
 
 from pkgrs.base.rez_version import _rez_version
-from pkgrs.terminal.logging import init_logging as _init_logging
 from pkgrs.terminal.signals import install_signal_handler
+from pkgrs.terminal.start import start_logging as _init_logging
 
 __version__ = _rez_version
 __author__ = "Allan Johns"

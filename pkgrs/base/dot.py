@@ -30,7 +30,8 @@ def write_dot(g: digraph) -> str:
     return "\n".join(lines)
 
 
-_PLAIN_ID = re.compile(r'[_a-zA-Z][a-zA-Z0-9_,]*\Z|[0-9,]+\Z|".*"\Z|<.*>\Z', re.DOTALL)
+# Patterns are compiled when they are first used: most contexts only write a graph in the compact form.
+_PLAIN_ID = r'(?s:[_a-zA-Z][a-zA-Z0-9_,]*\Z|[0-9,]+\Z|".*"\Z|<.*>\Z)'
 
 
 def write_plain_dot(g: digraph) -> str:
@@ -54,7 +55,7 @@ def _plain_attributes(attrs: List[Attribute], label: str) -> str:
 
 
 def _plain(value: Any) -> Any:
-    if not isinstance(value, str) or not value or (value.isascii() and _PLAIN_ID.match(value)):
+    if not isinstance(value, str) or not value or (value.isascii() and re.match(_PLAIN_ID, value)):
         return value
     return '"%s"' % value.replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
 
@@ -126,16 +127,17 @@ def _read_compacted(txt: str) -> digraph:
     return g
 
 
-_TOKEN = re.compile(r"""
+_TOKEN = r"""(?xs)
     \s+ | //[^\n]* | \#[^\n]* | /\*.*?\*/          # to be skipped
     | (?P<token> "(?:[^"\\]|\\.)*" | -> | -- | -?\.?[0-9][0-9.]* (?![\w.]) | [\w.]+ | [{}\[\];,=:+] | (?P<html><))
-""", re.VERBOSE | re.DOTALL)
+"""
 
 
 def _tokens(txt: str) -> Iterator[str]:
+    pattern = re.compile(_TOKEN)
     index = 0
     while index < len(txt):
-        match = _TOKEN.match(txt, index)
+        match = pattern.match(txt, index)
         if match is None:
             line = txt.count("\n", 0, index) + 1
             raise ValueError("Not a graph in dot language: unexpected %r in line %d" % (txt[index], line))
@@ -297,9 +299,9 @@ def _request_from_label(label: str) -> str:
     return label.strip('"').strip("'").rsplit("[", 1)[0]
 
 
-_REQUEST = re.compile(r"[!~]?(?P<name>\.?[a-zA-Z_0-9](\.?[a-zA-Z0-9_]+)*)([-@#=<>]|\Z)")
+_REQUEST = r"[!~]?(?P<name>\.?[a-zA-Z_0-9](\.?[a-zA-Z0-9_]+)*)([-@#=<>]|\Z)"
 
 
 def _requested_name(request: str) -> Optional[str]:
-    match = _REQUEST.match(request)
+    match = re.match(_REQUEST, request)
     return match and match.group("name")

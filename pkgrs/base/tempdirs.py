@@ -2,11 +2,32 @@
 from __future__ import annotations
 
 import os
+import sys
 import weakref
 from threading import Lock
 from typing import List, Optional, Set
 
-__all__ = ["TempDirs"]
+__all__ = ["TempDirs", "gettempdir"]
+
+
+def gettempdir() -> str:
+    """Get the folder for temporary files, as the library `tempfile` does, which is imported in odd cases only."""
+    if "tempfile" not in sys.modules:
+        path = next(filter(None, map(os.environ.get, ("TMPDIR", "TEMP", "TMP"))), "/tmp")
+        if os.path.isabs(path) and os.path.isdir(path) and os.access(path, os.W_OK | os.X_OK):
+            return path
+    from tempfile import gettempdir
+    return gettempdir()
+
+
+def _mkdtemp(folder: str, prefix: str) -> str:
+    while True:
+        path = os.path.join(folder, prefix + os.urandom(8).hex())
+        try:
+            os.mkdir(path, 0o700)
+        except FileExistsError:
+            continue
+        return path
 
 
 class TempDirs:
@@ -48,8 +69,7 @@ class TempDirs:
         Raises:
             OSError: If it can't be made.
         """
-        import tempfile
-        path = tempfile.mkdtemp(dir=self.tmpdir, prefix=self.prefix)
+        path = _mkdtemp(os.path.abspath(self.tmpdir or gettempdir()), self.prefix)
         if cleanup:
             with self.lock:
                 self.dirs.add(path)

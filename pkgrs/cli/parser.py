@@ -154,7 +154,7 @@ def setup_parser(only: Optional[Iterable[str]] = None, program: str = "rez") -> 
     parser.add_argument("-i", "--info", action=InfoAction, help="show what is installed, and exit")
     parser.add_argument("-V", "--version", action="version", version=version_line())
     _add_common_args(parser)
-    subparsers = parser.add_subparsers(dest="cmd", metavar="COMMAND")
+    subparsers = parser.add_subparsers(dest="cmd", metavar="COMMAND", prog=parser.prog)
     for name in table.all_commands() if only is None else only:
         behaviour: Dict[str, Any] = table.subcommands[name]
         keywords: Dict[str, Any] = {} if behaviour.get("hidden") else {"help": ""}

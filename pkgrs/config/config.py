@@ -275,7 +275,7 @@ class Config:
     # -- Values for settings that are None
 
     def _get_tmpdir(self) -> str:
-        from tempfile import gettempdir
+        from pkgrs.base.tempdirs import gettempdir
 
         return gettempdir()
 

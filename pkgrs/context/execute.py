@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, List, Mapping, NamedTuple, Optional, Sequence, Union
+from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, List, Mapping, Optional, Sequence, Union
 
 from pkgrs.base.lists import is_non_string_iterable
 from pkgrs.base.text import header_comment
@@ -20,7 +20,7 @@ Environ = Optional[Mapping[str, str]]
 ActionsCallback = Optional[Callable[[Any], Any]]
 
 
-class ShellOptions(NamedTuple):
+class ShellOptions(object):
     """How a shell is started; see `ResolvedContext.execute_shell`."""
 
     shell: Optional[str]
@@ -36,6 +36,9 @@ class ShellOptions(NamedTuple):
     start_new_session: bool
     detached: bool
     pre_command: Union[str, List[str], None]
+
+    def __init__(self, **options: Any) -> None:
+        self.__dict__.update(options)
 
 
 def passive_executor(context: Any, parent_environ: Environ) -> RexExecutor:

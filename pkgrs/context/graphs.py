@@ -7,11 +7,11 @@ import sys
 from typing import Optional
 
 from pkgrs.base.digraph import accessibility, digraph
-from pkgrs.base.dot import _request_from_label, read_dot, read_graph_from_string, write_compacted, write_dot
-from pkgrs.base.dot import prune_graph as _prune_graph
+from pkgrs.base.dot import (
+    _request_from_label, prune_graph, read_dot, read_graph_from_string, write_compacted, write_dot,
+)
 from pkgrs.base.launch import Popen
 from pkgrs.config.config import config
-from pkgrs.errors import PackageRequestError
 from pkgrs.version.package_request import PackageRequest
 
 __all__ = [
@@ -24,29 +24,6 @@ FORMATS = frozenset((
     "bmp canon cgimage cmap cmapx cmapx_np dot dot_json eps exr fig gd gd2 gif gtk gv icns ico imap imap_np ismap jp2 "
     "jpe jpeg jpg json json0 mp pct pdf pic pict plain plain-ext png pov ps ps2 psd raw sgi svg svgz tga tif tiff tk "
     "vml vmlz vrml vt wbmp webp x11 xdot xdot1.2 xdot1.4 xdot_json xlib").split())
-
-
-def prune_graph(graph_str: str, package_name: str) -> str:
-    """Get the part of a graph that leads to a package.
-
-    Args:
-        graph_str: The graph, in the dot language or in the compact form.
-        package_name: Name of the package.
-
-    Returns:
-        The graph in the dot language.
-
-    Raises:
-        ValueError: The package does not appear in the graph.
-    """
-    return _prune_graph(graph_str, package_name, _requested_name)
-
-
-def _requested_name(text: str) -> Optional[str]:
-    try:
-        return PackageRequest(text).name
-    except PackageRequestError:
-        return None
 
 
 def save_graph(graph_str: str, dest_file: str, fmt: Optional[str] = None, image_ratio: Optional[float] = None) -> str:
