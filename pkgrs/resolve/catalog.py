@@ -40,16 +40,16 @@ class RepositoryFamily:
         name: The family's name.
         packages: Its packages, as listed.
         building: Whether what builds require counts as required.
-        parse: Makes a requirement of its text; raises any error if that is malformed.
+        universe: Knows the requirements that definitions state.
     """
 
-    def __init__(self, name: str, packages: Sequence[Package], building: bool,
-                 parse: Callable[[str], Requirement]) -> None:
+    def __init__(self, name: str, packages: Sequence[Package], building: bool, universe: Universe) -> None:
         self.name = name
         self.resources: List[PackageResource] = [package.resource for package in packages]  # type: ignore[misc]
         self.versions = [package.version for package in packages]  # type: ignore[attr-defined]
         self._building = building
-        self._parse = parse
+        self._known = universe.requirements
+        self._parse = universe.requirement
 
     def expand(self, place: int) -> Sequence[Optional[int]]:
         """Return the variant indexes of a package.
@@ -89,11 +89,12 @@ class RepositoryFamily:
         for text in value:
             if type(text) is not str:
                 return False
-            try:
-                self._parse(text)
-            except Exception:
-                # validation of the whole definition words the error
-                return False
+            if text not in self._known:
+                try:
+                    self._parse(text)
+                except Exception:
+                    # validation of the whole definition words the error
+                    return False
         return True
 
 
@@ -223,7 +224,7 @@ def make_universe(paths: List[str], building: bool) -> Universe:
     """Return an empty set of tables over the repositories at some paths."""
     def find(name: str) -> Any:
         packages = list(iter_packages(name, paths=paths))
-        return RepositoryFamily(name, packages, building, universe.requirement) if packages else None
+        return RepositoryFamily(name, packages, building, universe) if packages else None
 
     universe = Universe(find, PackageRequest)
     return universe

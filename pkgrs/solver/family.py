@@ -9,6 +9,7 @@ Tables only ever grow. They hold nothing that depends on the request of a solve,
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from operator import itemgetter
 from typing import Any, Callable, Dict, Iterator, List, Optional, Sequence, Set, Tuple, Union
 
 from pkgrs.errors import ResolveError
@@ -385,8 +386,11 @@ class Family:
 
     def _row(self, variant: int, stated: Any) -> Row:
         known = self._stated
-        row = [known.get(requirement) or self._enter(requirement) for requirement in stated]
-        if len({dependency for dependency, _ in row}) != len(row):
+        try:
+            row = [known[requirement] for requirement in stated]
+        except KeyError:
+            row = [known.get(requirement) or self._enter(requirement) for requirement in stated]
+        if len(set(map(_first, row))) != len(row):
             row = self._merged(variant, row)
         bit = 1 << variant
         for dependency, place in row:
@@ -462,6 +466,9 @@ class Family:
         return selection
 
 
+_first = itemgetter(0)
+
+
 class Universe:
     """The families of a set of repositories, as far as they were looked at.
 
@@ -471,6 +478,7 @@ class Universe:
 
     Attributes:
         users: For the name of a family, the names of the families that mention it in a requirement.
+        requirements: The requirements that definitions state, by their text.
     """
 
     def __init__(self, find: Callable[[str], Optional[FamilySource]],
@@ -479,7 +487,7 @@ class Universe:
         self._find = find
         self._parse = parse
         self._families: Dict[str, Optional[Family]] = {}
-        self._requirements: Dict[str, Requirement] = {}
+        self.requirements: Dict[str, Requirement] = {}
         self._dynamic: Set[str] = set()
         self._catalog: Optional[Catalog] = None
 
@@ -506,9 +514,9 @@ class Universe:
         """Return a requirement that a definition states."""
         if not isinstance(stated, str):
             return stated
-        requirement = self._requirements.get(stated)
+        requirement = self.requirements.get(stated)
         if requirement is None:
-            requirement = self._requirements[stated] = self._parse(stated)
+            requirement = self.requirements[stated] = self._parse(stated)
         return requirement
 
     def requires(self, family: Family, place: int, position: int) -> Sequence[Stated]:

@@ -1,8 +1,10 @@
 """The solver: a stack of phases, worked off from the top."""
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from time import time
-from typing import Any, Callable, Dict, List, Optional, Tuple
+from typing import Any, Callable, Dict, Iterator, List, Optional, Tuple
 
 from pkgrs.errors import ResolveError
 from pkgrs.solver.catalog import Catalog
@@ -16,6 +18,19 @@ from pkgrs.solver.workspace import Workspace
 from pkgrs.version.requirement import Requirement, RequirementList
 
 Callback = Callable[[SolverState], Tuple[SolverCallbackReturn, str]]
+
+
+@contextmanager
+def _without_gc() -> Iterator[None]:
+    """Have no garbage collection: tables are kept, and phases have no cycles."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 class PhaseSolver:
@@ -55,7 +70,8 @@ class PhaseSolver:
         else:
             if reporter:
                 reporter.line("merged request: %s", self.request_list)
-            phase = Phase.of_requests(self.work)
+            with _without_gc():
+                phase = Phase.of_requests(self.work)
         self._push_phase(phase)
 
     def _init(self) -> None:
@@ -143,10 +159,11 @@ class PhaseSolver:
             raise ResolveError("cannot run solve() on a solve that has already been started")
         started = time()
         loaded = self.work.catalog.load_time()
-        while self.status == SolverStatus.unsolved:
-            self.solve_step()
-            if self.status == SolverStatus.unsolved and not self._do_callback():
-                break
+        with _without_gc():
+            while self.status == SolverStatus.unsolved:
+                self.solve_step()
+                if self.status == SolverStatus.unsolved and not self._do_callback():
+                    break
         self.load_time = self.work.catalog.load_time() - loaded
         self.solve_time = time() - started
         self._report_stats()
