@@ -1,6 +1,8 @@
 """Running a command: its arguments parsed, its errors printed, its exit code returned."""
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import sys
 from typing import Any, List, Optional, Tuple
@@ -29,6 +31,7 @@ def run(command: Optional[str] = None, program: str = "rez") -> None:
     if command:
         _hyphened_command = True
         arguments = [command] + arguments
+    _collect_rarely()
     install_handlers()
     start_logging()
 
@@ -67,6 +70,15 @@ def run(command: Optional[str] = None, program: str = "rez") -> None:
             _print_hints(error, opts)
             code = 1
     sys.exit(code or 0)
+
+
+def _collect_rarely() -> None:
+    """Look for garbage in cycles as rarely as suits a process that lives for one command, and not at its end.
+
+    To start a command makes tens of thousands of lasting objects, through which the collector would go many times.
+    """
+    gc.set_threshold(50000, 20, 20)
+    atexit.register(gc.freeze)
 
 
 # Errors that input, files and packages cause; any other one is our own mistake. By name, since most of them are in
