@@ -8,13 +8,12 @@ Tables only ever grow. They hold nothing that depends on the request of a solve,
 """
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from operator import itemgetter
 from typing import Any, Callable, Dict, Iterator, List, Optional, Sequence, Set, Tuple, Union
 
 from pkgrs.errors import ResolveError
 from pkgrs.solver.catalog import Catalog, FamilySource, Key, Stated
-from pkgrs.version.range import VersionRange
+from pkgrs.version.range import VersionRange, find_spans, sort_key
 from pkgrs.version.requirement import Requirement, RequirementList
 from pkgrs.version.version import Version
 
@@ -227,8 +226,9 @@ class Family:
         self.source = source
         self.universe = universe
         versions = source.versions
-        self._places = sorted(range(len(versions)), key=versions.__getitem__, reverse=True)
-        self._ascending: List[Version] = [versions[place] for place in reversed(self._places)]
+        keys = [sort_key(version) for version in versions]
+        self._places = sorted(range(len(versions)), key=keys.__getitem__, reverse=True)
+        self._keys = sorted(keys)
         self.listing: List[int] = [0] * len(versions)
         for bit, place in enumerate(self._places):
             self.listing[place] = bit
@@ -251,7 +251,7 @@ class Family:
 
     def version(self, bit: int) -> Version:
         """Return the version at a bit."""
-        return self._ascending[-1 - bit]
+        return self.source.versions[self._places[bit]]
 
     def place(self, version: int) -> int:
         """Return the place in the listing of the version at a bit."""
@@ -265,19 +265,10 @@ class Family:
         return mask
 
     def _find_versions_in(self, range_: VersionRange) -> int:
-        if range_.is_any():
-            return self.all_versions
-        ascending = self._ascending
-        count = len(ascending)
+        count = len(self._keys)
         mask = 0
-        for bound in range_.bounds:
-            lower, upper = bound.lower, bound.upper
-            find = bisect_left if lower.inclusive else bisect_right
-            first = find(ascending, lower.version)
-            find = bisect_right if upper.inclusive else bisect_left
-            last = find(ascending, upper.version)
-            if last > first:
-                mask |= ((1 << (last - first)) - 1) << (count - last)
+        for first, last in find_spans(range_, self._keys):
+            mask |= ((1 << (last - first)) - 1) << (count - last)
         return mask
 
     # -- variants

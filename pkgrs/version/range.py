@@ -1,7 +1,7 @@
 """Version ranges: sets of versions."""
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, List, Optional, Type, TypeVar, Union
 
 from pkgrs.version import algebra
@@ -9,7 +9,7 @@ from pkgrs.version.bound import _Bound, _LowerBound, _UpperBound, interval_text,
 from pkgrs.version.common import VersionError, _Comparable, dedup
 from pkgrs.version.iterate import _ContainsVersionIterator
 from pkgrs.version.parse import parse_range
-from pkgrs.version.token import AlphanumericVersionToken, VersionToken
+from pkgrs.version.token import AlphanumericVersionToken, Key, VersionToken
 from pkgrs.version.version import Version
 
 __all__ = ["VersionRange"]
@@ -293,6 +293,25 @@ class VersionRange(_Comparable):
         _set_ends(self, tuple(end for bound in state["bounds"] for end in (bound.lower, bound.upper)))
         for name in state.keys() - {"_str", "bounds"}:
             setattr(self, name, state[name])
+
+
+def sort_key(version: Version) -> Key:
+    """Return what versions are compared by. It compares faster than the version itself."""
+    return version._key
+
+
+def find_spans(range_: VersionRange, keys: Sequence[Key]) -> List[Tuple[int, int]]:
+    """Find which of many versions are in a range.
+
+    Args:
+        range_: The range.
+        keys: Sort keys of the versions, in ascending order.
+
+    Returns:
+        Places in `keys`: where versions in the range begin, and where they end, for each interval of the range.
+    """
+    places = [bisect_left(keys, cut) for cut in range_._cuts]
+    return list(zip(places[::2], places[1::2]))
 
 
 def _set_ends(range_: VersionRange, ends: algebra.Ends) -> None:
