@@ -3,6 +3,7 @@ from pkgrs.suite.suite import *
 from rez._surface import surface
 
 surface(__name__, "pkgrs.suite.suite", lazy={
+    "_FWD__invoke_suite_tool_alias": "pkgrs.suite.wrapper:_FWD__invoke_suite_tool_alias",
     "TYPE_CHECKING": "typing:TYPE_CHECKING",
     "Printer": "rez.utils.colorize:Printer",
     "YAMLError": "rez.vendor.yaml:YAMLError",

@@ -64,7 +64,7 @@ class LazyArgumentParser(ArgumentParser):
     def add_argument(self, *args: Any, **kwargs: Any) -> argparse.Action:
         # The inherited method formats each argument, just to see whether that works. It takes long, and would look up
         # the choices of options, which are to be found out only when they are needed.
-        self._get_formatter = _Unformatted  # type: ignore[method-assign]
+        self._get_formatter = _Unformatted  # type: ignore[method-assign,assignment]
         try:
             return super().add_argument(*args, **kwargs)
         finally:

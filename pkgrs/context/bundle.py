@@ -39,7 +39,7 @@ def bundle_context(
         patch_libs=patch_libs, verbose=verbose).bundle()
 
 
-class _ContextBundler(object):
+class _ContextBundler:
     """Makes one bundle."""
 
     def __init__(
@@ -105,20 +105,22 @@ class _ContextBundler(object):
 
     def _copy_variants(self) -> None:
         for variant in self.context.resolved_packages:
-            package = variant.parent
-            if self.skip_non_relocatable and not package.is_relocatable:
-                self._warning("Skipped bundling of non-relocatable package %s", package.qualified_name)
-                continue
-            result = copy_package(
-                package=package, dest_repository=self._repo_path,
-                variants=None if variant.index is None else [variant.index],
-                force=self.force, keep_timestamp=True, verbose=self.verbose)
-            copied = result["copied"]
-            if len(copied) != 1:
-                raise ContextBundleError("The package could not be copied: %s" % variant.uri)
-            source, target = copied[0]
-            self.copied[variant.name] = target
-            self._info("Copied %s to %s", source.uri, target.uri)
+            if not self.skip_non_relocatable or variant.parent.is_relocatable:
+                self.copied[variant.name] = self._copy_variant(variant)
+            else:
+                name = variant.parent.qualified_name
+                self._warning("Skipped bundling of non-relocatable package %s", name)
+
+    def _copy_variant(self, variant: Any) -> Any:
+        indexes = None if variant.index is None else [variant.index]
+        pairs = copy_package(
+            package=variant.parent, variants=indexes, dest_repository=self._repo_path,
+            keep_timestamp=True, force=self.force, verbose=self.verbose)["copied"]
+        if len(pairs) != 1:
+            raise ContextBundleError("The package could not be copied: %s" % variant.uri)
+        source, target = pairs[0]
+        self._info("Copied %s to %s", source.uri, target.uri)
+        return target
 
     def _write_retargeted_context(self, relocated_package_names: List[str]) -> None:
         path = os.path.join(self.dest_dir, "context.rxt")

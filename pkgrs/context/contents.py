@@ -33,7 +33,7 @@ def _on_success(fn: CallableT) -> CallableT:
     return cast(CallableT, checked)
 
 
-class ContextContents(object):
+class ContextContents:
     """The contents of a context, and what can be told from them alone."""
 
     def _set_defaults(self) -> None:

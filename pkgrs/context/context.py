@@ -135,7 +135,7 @@ class ResolvedContext(ContextContents):
             package_paths=self.package_paths,
             package_filter=self.package_filter,
             package_orderers=self.package_orderers,
-            timestamp=self.requested_timestamp,
+            timestamp=cast(Optional[int], self.requested_timestamp),
             building=building,
             testing=testing,
             caching=self.caching,
@@ -179,10 +179,10 @@ class ResolvedContext(ContextContents):
         self.load_time = resolver.load_time
         self.num_loaded_packages = resolver.num_loaded_packages
         if self.status_ == ResolverStatus.solved:
-            self._resolved_packages = list(resolver.resolved_packages)
+            self._resolved_packages = list(resolver.resolved_packages or ())
             for variant in self._resolved_packages:
                 variant.set_context(self)
-            self._resolved_ephemerals = [Requirement(str(request)) for request in resolver.resolved_ephemerals]
+            self._resolved_ephemerals = [Requirement(str(request)) for request in resolver.resolved_ephemerals or ()]
 
     # -- files
 

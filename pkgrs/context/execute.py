@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, List, Mapping, Optional, Sequence, Union
+from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, List, Mapping, Optional, Sequence, Union, cast
 
 from pkgrs.base.lists import is_non_string_iterable
 from pkgrs.base.text import header_comment
@@ -20,7 +20,7 @@ Environ = Optional[Mapping[str, str]]
 ActionsCallback = Optional[Callable[[Any], Any]]
 
 
-class ShellOptions(object):
+class ShellOptions:
     """How a shell is started; see `ResolvedContext.execute_shell`."""
 
     shell: Optional[str]
@@ -95,12 +95,12 @@ def execute_shell(context: Any, options: ShellOptions, parent_environ: Environ, 
         pre_command = _terminal_command()
     if options.start_new_session:
         popen_args.update(_new_session_arguments())
-    command = options.command
+    command: Any = options.command
     if is_non_string_iterable(command):
         command = shell.join(command)
     process = shell.spawn_shell(
         script, folder, rcfile=options.rcfile, norc=options.norc, stdin=options.stdin, command=command,
-        env=parent_environ, quiet=options.quiet, pre_command=pre_command,
+        env=cast(Optional[Dict[str, str]], parent_environ), quiet=options.quiet, pre_command=pre_command,
         add_rez=RezToolsVisibility[config.rez_tools_visibility] != RezToolsVisibility.never, **popen_args)
     if not block:
         return process

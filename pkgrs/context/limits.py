@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from pkgrs.solver.solver import SolverState
 
 
-class Callback(object):
+class Callback:
     """Is asked by the solver whether to go on: no longer once there were too many failures, or it took too long.
 
     Args:
@@ -33,16 +33,17 @@ class Callback(object):
         self.buf = buf or sys.stdout
 
     def __call__(self, state: SolverState) -> Tuple[SolverCallbackReturn, str]:
-        if self.max_fails != -1 and state.num_fails >= self.max_fails:
+        if 0 <= self.max_fails <= state.num_fails:
             return SolverCallbackReturn.fail, "fail limit reached: aborted after %d failures" % state.num_fails
-        if self.time_limit != -1:
-            import time
+        if self.time_limit != -1 and _seconds_since(self.start_time) > self.time_limit:
+            return SolverCallbackReturn.abort, "time limit exceeded"
+        return self.callback(state) if self.callback else (SolverCallbackReturn.keep_going, "")
 
-            if time.time() - self.start_time > self.time_limit:
-                return SolverCallbackReturn.abort, "time limit exceeded"
-        if self.callback:
-            return self.callback(state)
-        return SolverCallbackReturn.keep_going, ""
+
+def _seconds_since(moment: float) -> float:
+    import time
+
+    return time.time() - moment
 
 
 Callback.__module__ = "rez.resolved_context"

@@ -88,7 +88,7 @@ def publish_message(host: str, amqp_settings: Dict[str, Any], routing_key: str, 
         Whether it was sent; True if not waited for.
     """
     global _num_pending, _thread
-    arguments = {"host": host, "amqp_settings": amqp_settings, "routing_key": routing_key, "data": data}
+    arguments: Dict[str, Any] = {"host": host, "amqp_settings": amqp_settings, "routing_key": routing_key, "data": data}
     if block:
         return _publish_message(**arguments)
     with _lock:

@@ -21,7 +21,7 @@ __all__ = ["Status", "status"]
 Row = List[Any]
 
 
-class Status(object):
+class Status:
     """The environment that this process runs in. What is asked for once is remembered."""
 
     def __init__(self) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any, Dict, List, NoReturn, Optional
+from typing import Any, Dict, List, Optional
 
 from pkgrs.base.descriptors import cached_property
 from pkgrs.context.context import ResolvedContext
@@ -13,10 +13,10 @@ from pkgrs.suite import store
 from pkgrs.suite.tools import Context, Tool, ToolTable, make_tool_table
 from pkgrs.version.package_request import PackageRequest
 
-__all__ = ["Suite", "Tool", "Context", "_FWD__invoke_suite_tool_alias"]
+__all__ = ["Suite", "Tool", "Context"]
 
 
-class Suite(object):
+class Suite:
     """Contexts whose tools are called through wrappers in one folder.
 
     A tool has its own name, with the prefix and suffix of its context, or an alias. Of tools with one name that one
@@ -87,10 +87,9 @@ class Suite(object):
         Raises:
             SuiteError: The suite has a context of that name, or the context is not resolved.
         """
-        if name in self.contexts:
-            raise SuiteError("Context already in suite: %r" % name)
-        if not context.success:
-            raise SuiteError("Context is not resolved: %r" % name)
+        problem = "already in suite" if name in self.contexts else "" if context.success else "is not resolved"
+        if problem:
+            raise SuiteError("Context %s: %r" % (problem, name))
         self.contexts[name] = {
             "name": name,
             "context": context.copy(),
@@ -153,11 +152,12 @@ class Suite(object):
 
     def hide_tool(self, context_name: str, tool_name: str) -> None:
         """Leave a tool of a context out of the suite; raises `SuiteError` if there is no such context or tool."""
-        hidden = self._context(context_name)["hidden_tools"]
-        if tool_name not in hidden:
-            self._validate_tool(context_name, tool_name)
-            hidden.add(tool_name)
-            self._flush_tools()
+        entry = self._context(context_name)
+        if tool_name in entry["hidden_tools"]:
+            return
+        self._validate_tool(context_name, tool_name)
+        self._flush_tools()
+        entry["hidden_tools"].add(tool_name)
 
     def unhide_tool(self, context_name: str, tool_name: str) -> None:
         """Take a tool that was hidden into the suite again; raises `SuiteError` if there is no such context."""
@@ -172,13 +172,14 @@ class Suite(object):
         Raises:
             SuiteError: There is no such context or tool, or the tool has an alias.
         """
-        aliases = self._context(context_name)["tool_aliases"]
-        if tool_name in aliases:
-            raise SuiteError("Tool %r in context %r is already aliased to %r"
-                             % (tool_name, context_name, aliases[tool_name]))
+        entry = self._context(context_name)
+        previous = entry["tool_aliases"].get(tool_name)
+        if previous is not None:
+            words = (tool_name, context_name, previous)
+            raise SuiteError("Tool %r in context %r is already aliased to %r" % words)
         self._validate_tool(context_name, tool_name)
-        aliases[tool_name] = tool_alias
         self._flush_tools()
+        entry["tool_aliases"][tool_name] = tool_alias
 
     def unalias_tool(self, context_name: str, tool_name: str) -> None:
         """Give a tool its own name again; raises `SuiteError` if there is no such context."""
@@ -361,18 +362,3 @@ def _is_requested(context: ResolvedContext, text: str) -> bool:
 def _is_resolved(context: ResolvedContext, request: PackageRequest) -> bool:
     variant = context.get_resolved_package(request.name)
     return variant is not None and request.range is not None and variant.version in request.range
-
-
-def _FWD__invoke_suite_tool_alias(
-    context_name: str, tool_name: str, prefix_char: Optional[str] = None, _script: Optional[str] = None,
-    _cli_args: Any = None,
-) -> NoReturn:
-    """Run the tool that a wrapper stands for, and exit with its exit code. Called by the wrapper."""
-    from pkgrs.suite.wrapper import Wrapper
-
-    suite_path = os.path.dirname(os.path.dirname(_script or ""))
-    path = os.path.join(suite_path, "contexts", "%s.rxt" % context_name)
-    store.check_name("context", context_name)
-    wrapper = Wrapper.__new__(Wrapper)
-    wrapper._init(suite_path, context_name, ResolvedContext.load(path), tool_name, prefix_char)
-    sys.exit(wrapper.run(*(_cli_args or ())))

@@ -29,7 +29,7 @@ class Context(TypedDict, total=False):
     loaded: bool
 
 
-class ToolTable(object):
+class ToolTable:
     """The tools of a suite.
 
     Attributes:

@@ -3,19 +3,21 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any, Dict, List, Optional, Sequence, Tuple
+from typing import Any, Dict, List, NoReturn, Optional, Sequence, Tuple
 
 from pkgrs.base.descriptors import cached_property
 from pkgrs.base.text import columnise
 from pkgrs.config.config import config
 from pkgrs.context.context import ResolvedContext
 from pkgrs.errors import RezSystemError, SuiteError
+from pkgrs.suite import store
+from pkgrs.suite.suite import Suite
 from pkgrs.terminal.colour import Printer, critical, heading, local
 
-__all__ = ["Wrapper"]
+__all__ = ["Wrapper", "_FWD__invoke_suite_tool_alias"]
 
 
-class Wrapper(object):
+class Wrapper:
     """A wrapper script in the `bin` folder of a suite.
 
     Args:
@@ -53,8 +55,6 @@ class Wrapper(object):
     @cached_property
     def suite(self) -> Any:
         """The suite that the tool is in."""
-        from pkgrs.suite.suite import Suite
-
         return Suite.load(self.suite_path)
 
     def run(self, *args: str) -> int:
@@ -170,6 +170,19 @@ class Wrapper(object):
 
 
 Wrapper.__module__ = "rez.wrapper"
+
+
+def _FWD__invoke_suite_tool_alias(
+    context_name: str, tool_name: str, prefix_char: Optional[str] = None, _script: Optional[str] = None,
+    _cli_args: Any = None,
+) -> NoReturn:
+    """Run the tool that a wrapper stands for, and exit with its exit code. Called by the wrapper."""
+    suite_path = os.path.dirname(os.path.dirname(_script or ""))
+    path = os.path.join(suite_path, "contexts", "%s.rxt" % context_name)
+    store.check_name("context", context_name)
+    wrapper = Wrapper.__new__(Wrapper)
+    wrapper._init(suite_path, context_name, ResolvedContext.load(path), tool_name, prefix_char)
+    sys.exit(wrapper.run(*(_cli_args or ())))
 
 
 def _invalid(filepath: str, reason: object) -> RezSystemError:
