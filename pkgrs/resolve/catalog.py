@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional, Sequence,
 
 from pkgrs.base.log import print_debug
 from pkgrs.config.config import config
-from pkgrs.errors import PackageFamilyNotFoundError
+from pkgrs.errors import PackageFamilyNotFoundError, PackageRequestError
 from pkgrs.package.find import iter_packages
 from pkgrs.package.model import Package
 from pkgrs.repository.base import package_repo_stats
@@ -205,10 +205,17 @@ class PackageCatalog:
 
     def preference(self, name: str, range_: VersionRange) -> Any:
         """Return the sort key of a range of versions."""
-        if not self.orders or is_ephemeral(name):
-            # orderers only know packages
+        if not self.orders:
             return range_
-        return self._orderer(name).sort_key(name, range_)
+        try:
+            return self._orderer(name).sort_key(name, range_)
+        except PackageRequestError:
+            # an orderer that looks for packages can't do so for an ephemeral
+            if not is_ephemeral(name):
+                raise
+            from pkgrs.package.order import SortedOrder
+
+            return SortedOrder(True).sort_key(name, range_)
 
     def prefers_intersection(self) -> bool:
         """Tell whether variants are preferred that have more in common with the request."""
