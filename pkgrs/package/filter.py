@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from typing import TYPE_CHECKING, Any, ClassVar, Dict, Iterator, List, Optional, Pattern, Tuple, Type, TypeVar, Union
 
 from pkgrs.base.descriptors import cached_class_property, cached_property
 from pkgrs.config.config import config
@@ -12,16 +11,20 @@ from pkgrs.package.find import iter_packages
 from pkgrs.version.range import VersionRange
 from pkgrs.version.requirement import Requirement, VersionedObject
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, ClassVar, Dict, Iterator, List, Optional, Pattern, Tuple, Type, TypeVar, Union
     from pkgrs.package.model import Package
+
+    BaseT = TypeVar("BaseT", bound="PackageFilterBase")
+    RuleT = TypeVar("RuleT", bound="Rule")
+    Rules = Dict[Optional[str], List["Rule"]]
+
 
 __all__ = [
     "GlobRule", "PackageFilter", "PackageFilterBase", "PackageFilterList", "RangeRule", "RegexRule", "RegexRuleBase",
     "Rule", "TimestampRule", "no_filter"]
 
-BaseT = TypeVar("BaseT", bound="PackageFilterBase")
-RuleT = TypeVar("RuleT", bound="Rule")
-Rules = Dict[Optional[str], List["Rule"]]
 
 # What testing one rule costs, in arbitrary units: names are at hand, a timestamp needs the definition.
 _NAME_COST = 10
@@ -138,7 +141,7 @@ class PackageFilter(PackageFilterBase):
         total = 0.0
         for family, rules in self._excludes.items():
             cost = float(sum(rule.cost() for rule in rules))
-            total += cost if family is None else cost / 10
+            total += cost / 10 if family else cost
         return total
 
     @classmethod
