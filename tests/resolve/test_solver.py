@@ -140,3 +140,12 @@ def test_timed(memory):
     with solve(memory({"a-1": []}), "a").timed(total):
         pass
     assert total[0] >= 1.0
+
+
+def test_ephemerals_are_ordered_too(memory):
+    path = memory({"a-1": {"variants": [[".x-2"], [".x-1"], ["b", ".x-3"]]}, "b-1": {"timestamp": 5}})
+    reverse = PackageOrderList.from_pod([{"type": "sorted", "descending": False}])
+    assert [variant.index for variant in solve(path, "a", package_orderers=reverse).resolved_packages] == [1]
+    # this orderer looks for packages; in Rez, such a resolve fails with an error
+    timestamp = PackageOrderList.from_pod([{"type": "soft_timestamp", "timestamp": 10}])
+    assert [variant.index for variant in solve(path, "a", package_orderers=timestamp).resolved_packages] == [0]
