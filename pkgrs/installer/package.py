@@ -16,7 +16,9 @@ __all__ = ["install_as_rez_package"]
 env: Any = None  # what commands see under this name is given to them when they run
 
 # What we need at run time, as modules. They come along, as the package's environment need not have them.
-_LIBRARIES = ("yaml", "schema", "packaging", "distlib", "argcomplete") + (("tomli",) if sys.version_info < (3, 11) else ())
+_LIBRARIES = ["yaml", "schema", "packaging", "distlib", "argcomplete"]
+if sys.version_info < (3, 11):
+    _LIBRARIES.append("tomli")
 _FOLDER = "libraries"
 # In the installed copy only: they are found after the environment's own.
 _FIND_LIBRARIES = """

@@ -304,8 +304,6 @@ def main(source: str, arguments: Optional[Sequence[str]] = None) -> int:
                         help="take DIR as it is written, rather than the folder that symbolic links in it lead to")
     parser.add_argument("DIR", nargs="?", default=DEFAULT_FOLDER, help="where to install (default: %(default)s)")
     options = parser.parse_args(arguments)
-    if sys.version_info < (3, 8):
-        parser.exit(1, "Python 3.8 or newer is needed\n")
     folder = os.path.abspath(os.path.expanduser(options.DIR))
     if not options.keep_symlinks:
         folder = os.path.realpath(folder)

@@ -39,7 +39,8 @@ def _explain_failure(question: Question, requests: Optional[Sequence[Requirement
     conflict = smallest_conflict(question, requests)
     outcome = question.ask(conflict)
     if outcome.error is not None:
-        lines = ["The request can't be resolved: %s" % outcome.error] + hints_for(outcome.error, question.paths, question.filter)
+        lines = ["The request can't be resolved: %s" % outcome.error]
+        lines += hints_for(outcome.error, question.paths, question.filter)
         return lines + _nearest(question, conflict) + _hidden(question, conflict, None)
 
     details = conflict_details(question, conflict)

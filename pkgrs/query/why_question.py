@@ -55,7 +55,8 @@ class Question:
         # the resolver adds the time limit to the filter
         self._filter = Resolver(
             context=context, package_requests=self.requests, package_paths=self.paths,
-            package_filter=context.package_filter, timestamp=context.requested_timestamp, caching=False).package_filter
+            package_filter=context.package_filter, timestamp=int(context.requested_timestamp or 0),
+            caching=False).package_filter
         self._outcomes: Dict[Tuple[str, ...], Outcome] = {}
 
     @property

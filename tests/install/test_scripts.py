@@ -40,7 +40,8 @@ def test_one_level(environment: Path) -> None:
 
 
 @pytest.mark.parametrize("cwd, name", [
-    ("bin/rez", "./tool"), ("bin", "rez/tool"), (".", "bin/rez/tool"), ("bin/rez", "../rez/tool"), ("lib", "../bin/rez/tool"),
+    ("bin/rez", "./tool"), ("bin", "rez/tool"), (".", "bin/rez/tool"), ("bin/rez", "../rez/tool"),
+    ("lib", "../bin/rez/tool"),
 ])
 def test_relative_names(environment: Path, cwd: str, name: str) -> None:
     (environment / "lib").mkdir()
@@ -68,7 +69,8 @@ def test_links(environment: Path, tmp_path: Path) -> None:
 
 def test_moved(environment: Path, tmp_path: Path) -> None:
     shutil.move(str(environment), str(tmp_path / "new"))
-    assert run([str(tmp_path / "new" / "bin" / "rez" / "tool")], tmp_path)[0] == str(tmp_path / "new" / "bin" / "python")
+    new = tmp_path / "new" / "bin"
+    assert run([str(new / "rez" / "tool")], tmp_path)[0] == str(new / "python")
 
 
 def test_as_interpreter_of_another_script(environment: Path, tmp_path: Path) -> None:

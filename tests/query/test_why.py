@@ -76,7 +76,8 @@ def test_smallest_conflict(repository: str, request_: str, conflict: str) -> Non
 
 
 @pytest.mark.parametrize("request_, ways", [
-    ("free app-1 lib-2", ["free app-2.0 lib-2 (app-2.0 in place of app-1)", "free app-1 lib-1.0 (lib-1.0 in place of lib-2)"]),
+    ("free app-1 lib-2", ["free app-2.0 lib-2 (app-2.0 in place of app-1)",
+                          "free app-1 lib-1.0 (lib-1.0 in place of lib-2)"]),
     ("lib-1 lib-2", ["lib-2 (without lib-1)", "lib-1 (without lib-2)"]),
     ("free loop_a", ["free (without loop_a)"]),
     ("loop_a", []),
@@ -176,7 +177,8 @@ def test_similar_names(repository: str, name: str, similar: List[str]) -> None:
 
 
 @pytest.mark.parametrize("error, hints", [
-    (PackageFamilyNotFoundError("package family not found: aap, was required by: x-1 (searched: %s)"), ["Did you mean app?"]),
+    (PackageFamilyNotFoundError("package family not found: aap, was required by: x-1 (searched: %s)"),
+     ["Did you mean app?"]),
     (PackageFamilyNotFoundError("package family not found: loop_c (searched: /nowhere; %s)"),
      ["Did you mean loop_b or loop_a?"]),
     (PackageFamilyNotFoundError("No such package family 'toool'"), ["Did you mean tool?"]),
@@ -222,11 +224,14 @@ def test_presence(repository: str, request_: str, package: str, present: bool, l
     ("free", "extra-1", True, ["extra-1 is not in the environment.", "extra-1 is not asked for; it could be added"]),
     ("free lib", "app-1", True, ["app-1 is not in the environment.",
                                  "app-1.0 is not asked for; it could be added, which changes lib 3.0 to 1.0"]),
-    ("lib-1", "lib-2", True, ["lib-2 is not in the environment; lib-1.0 is.", "lib-2.0 is excluded: the request is lib-1"]),
+    ("lib-1", "lib-2", True, ["lib-2 is not in the environment; lib-1.0 is.",
+                              "lib-2.0 is excluded: the request is lib-1"]),
     ("lib", "lib-1", True, ["lib-1 is not in the environment; lib-3.0 is.",
-                            "lib-1.0 is possible, but the resolve preferred other packages; asking for it changes lib 3.0 to 1.0"]),
+                            "lib-1.0 is possible, but the resolve preferred other packages; "
+                            "asking for it changes lib 3.0 to 1.0"]),
     ("tool", "tool", False, ["tool-1.0 is in the environment."]),
-    ("free", "aap", True, ["aap is not in the environment.", "There is no package of this name in {}", "Did you mean app?"]),
+    ("free", "aap", True, ["aap is not in the environment.",
+                           "There is no package of this name in {}", "Did you mean app?"]),
     ("free", "extra-3", True, ["extra-3 is not in the environment.", "There is extra-2, extra-1",
                                "extra-3 is hidden by the file {}/extra/.ignore3"]),
 ])
@@ -290,7 +295,8 @@ def run(module: Any, arguments: Sequence[str], capsys: Optional[pytest.CaptureFi
     (why_not_command, ["lib-1", "tool"], 0, "lib-1 is not in the environment; lib-2.0 is."),
     (why_not_command, ["lib-2", "tool"], 1, "lib-2.0 is in the environment."),
     (why_not_command, ["lib-2", "app-1", "lib-2"], 1, "These requests can't be together:"),
-    (why_not_command, ["--exclude", "lib-3.0", "--", "lib-3", "lib-1+"], 0, "lib-3 is not in the environment; lib-2.0 is."),
+    (why_not_command, ["--exclude", "lib-3.0", "--", "lib-3", "lib-1+"], 0,
+     "lib-3 is not in the environment; lib-2.0 is."),
 ])
 def test_commands(repository: str, capsys: pytest.CaptureFixture, module: Any, arguments: List[str], code: int,
                   first: str) -> None:
