@@ -63,3 +63,17 @@ def surface(module_name: str, *source_names: str, lazy: Optional[Mapping[str, st
     names["_surface_sources"] = sources
     names["_surface_lazy"] = dict(lazy or {})
     module.__class__ = SurfaceModule
+
+
+def renamed(old_name: str, new_name: str) -> None:
+    """Have a module's old name stand for the module itself; the one who imports it is warned once.
+
+    Args:
+        old_name: Name that was removed in Rez 3.0.
+        new_name: Module that has its content now.
+    """
+    from pkgrs.base.deprecate import RezDeprecationWarning, warn
+    target = import_module(new_name)
+    warn("%s was removed in Rez 3.0; import %s instead" % (old_name, new_name), RezDeprecationWarning,
+         stacklevel=3)  # of the frames in between, the module's counts, those of the import system don't
+    sys.modules[old_name] = target

@@ -17,7 +17,7 @@ LAYERS: Dict[str, int] = {
     "terminal": 3, "cache": 3,
     "plugin": 4, "definition": 4,
     "repository": 5,
-    "package": 6,
+    "package": 6, "vendor": 6,
     "solver": 7, "rex": 7,
     "shell": 8, "resolve": 8, "store": 8,
     "context": 9,

@@ -35,10 +35,10 @@ def file_lock(path: str, kind: str = "default", timeout: float = 0) -> Iterator[
         OSError: The lock can't be made there.
     """
     lock_path = path + ".lock"
-    take, let_go = _KINDS[kind]
+    take, let_go = KINDS[kind]
     deadline = time.time() + timeout if timeout > 0 else None
     while not take(lock_path):
-        if _break_stale(lock_path):
+        if break_stale(lock_path):
             continue
         if deadline is not None and time.time() > deadline:
             raise LockTimeout("Timeout waiting to acquire lock for %s%s" % (path, _holder_text(lock_path)))
@@ -123,12 +123,12 @@ def _let_go_dir(lock_path: str) -> None:
         print_warning("Could not remove lock %s: %s" % (lock_path, e))
 
 
-_KINDS: Dict[str, tuple] = {
+KINDS: Dict[str, tuple] = {
     "link": (_take_link, _let_go_file),
     "symlink": (_take_symlink, _let_go_file),
     "mkdir": (_take_mkdir, _let_go_dir),
 }
-_KINDS["default"] = _KINDS["link" if hasattr(os, "link") else "mkdir"]
+KINDS["default"] = KINDS["link" if hasattr(os, "link") else "mkdir"]
 
 
 def _read_owner(lock_path: str) -> Optional[str]:
@@ -174,7 +174,7 @@ def _is_stale(owner: Optional[str]) -> bool:
     return words[2] != "-" and started is not None and started != words[2]
 
 
-def _break_stale(lock_path: str) -> bool:
+def break_stale(lock_path: str) -> bool:
     """Remove the lock if its holder is dead; true if there may be none now."""
     owner = _read_owner(lock_path)
     if not _is_stale(owner):

@@ -1,12 +1,16 @@
-"""A bar that shows how far a task has come."""
+"""Lines on a terminal that show that something goes on, and how far it has come.
+
+Names and attributes are those of the library `progress`, whose classes clients of Rez subclass.
+"""
 from __future__ import annotations
 
 import sys
+from collections import deque
 from datetime import timedelta
 from time import monotonic
-from typing import Any, Iterable, Iterator, TypeVar
+from typing import Any, Deque, Iterable, Iterator, TypeVar
 
-__all__ = ["ProgressBar"]
+__all__ = ["Bar", "Infinite", "PixelSpinner", "Progress", "ProgressBar", "Spinner"]
 
 T = TypeVar("T")
 
@@ -14,100 +18,77 @@ _HIDE_CURSOR = "\x1b[?25l"
 _SHOW_CURSOR = "\x1b[?25h"
 
 
-class ProgressBar:
-    """A line on stderr with a bar that grows; nothing if stderr isn't a terminal or `show_progress` is off.
+class Infinite:
+    """A line for something whose end isn't known; nothing if the file isn't a terminal.
 
     Args:
-        label: Text before the bar.
-        max: Number of steps.
+        message: Text that the line begins with.
+        kwargs: Attributes to set.
     """
 
-    width = 32
-    bar_prefix = " ["
-    bar_suffix = "] "
-    empty_fill = " "
-    fill = "#"
-    suffix = "%(index)d/%(max)d"
-    hide_cursor = True
+    file: Any = sys.stderr
+    sma_window = 10
     check_tty = True
+    hide_cursor = True
 
-    def __init__(self, label: str, max: int) -> None:
-        self.message = label
-        self.max = max
+    def __init__(self, message: str = "", **kwargs: Any) -> None:
         self.index = 0
-        self.file: Any = sys.stderr if self._is_wanted() else None
-        self._started = monotonic()
+        self.start_ts = monotonic()
+        self.avg = 0.0
+        self.message = message
+        for name, value in kwargs.items():
+            setattr(self, name, value)
+        self._times: Deque[float] = deque(maxlen=self.sma_window)
+        self._last = self.start_ts
         self._longest = 0
         self._cursor_is_hidden = False
-        if self.is_tty():
+        if self.hide_cursor and self.is_tty():
             self._write(_HIDE_CURSOR + "\r")
             self._cursor_is_hidden = True
 
-    @staticmethod
-    def _is_wanted() -> bool:
-        from pkgrs.config.config import config
-        return config.show_progress  # type: ignore[attr-defined]
+    def __getitem__(self, key: str) -> Any:
+        # Texts are formatted with the object itself; what starts with an underscore stays hidden.
+        return None if key.startswith("_") else getattr(self, key, None)
 
     def is_tty(self) -> bool:
-        """Tell whether there is anything to see the bar."""
-        return self.file is not None and self.file.isatty()
+        """Tell whether there is anything to see the line."""
+        if self.file is None:
+            return False
+        return not self.check_tty or self.file.isatty()
 
     @property
     def elapsed(self) -> int:
         """Seconds since the start."""
-        return int(monotonic() - self._started)
+        return int(monotonic() - self.start_ts)
 
     @property
     def elapsed_td(self) -> timedelta:
         """Time since the start."""
         return timedelta(seconds=self.elapsed)
 
-    @property
-    def avg(self) -> float:
-        """Seconds per step, so far."""
-        return (monotonic() - self._started) / self.index if self.index else 0.0
-
-    @property
-    def eta(self) -> int:
-        """Seconds that the remaining steps will take."""
-        return int(-(-self.avg * self.remaining // 1))
-
-    @property
-    def eta_td(self) -> timedelta:
-        """Time that the remaining steps will take."""
-        return timedelta(seconds=self.eta)
-
-    @property
-    def remaining(self) -> int:
-        """Number of steps to go."""
-        return max(self.max - self.index, 0)
-
-    @property
-    def progress(self) -> float:
-        """Part of the steps that is done, 0 to 1."""
-        return min(1, self.index / self.max) if self.max else 0
-
-    @property
-    def percent(self) -> float:
-        """Part of the steps that is done, 0 to 100."""
-        return self.progress * 100
-
-    def start(self) -> None:
-        """Show the bar."""
-        self.update()
+    def update_avg(self, n: int, dt: float) -> None:
+        """Take into account that some steps took some seconds."""
+        if n > 0:
+            self._times.append(dt / n)
+            self.avg = sum(self._times) / len(self._times)
 
     def update(self) -> None:
         """Show the current state."""
-        filled = int(self.width * self.progress)
-        bar = self.fill * filled + self.empty_fill * (self.width - filled)
-        text = self.suffix % {"index": self.index, "max": self.max}
-        self.writeln("".join((self.message, self.bar_prefix, bar, self.bar_suffix, text)))
+
+    def start(self) -> None:
+        """Show the start."""
 
     def writeln(self, line: str) -> None:
-        """Show a line of text instead of the bar."""
+        """Show a line of text instead of the current one."""
         if self.is_tty():
             self._longest = max(self._longest, len(line))
             self._write("\r" + line.ljust(self._longest))
+
+    def finish(self) -> None:
+        """Leave the line as it is and go to the next one."""
+        if self.is_tty():
+            self._write("\n")
+            self._restore_cursor()
 
     def next(self, n: int = 1) -> None:
         """Count steps.
@@ -115,18 +96,11 @@ class ProgressBar:
         Args:
             n: How many are done.
         """
+        now = monotonic()
+        self.update_avg(n, now - self._last)
+        self._last = now
         self.index += n
         self.update()
-
-    def goto(self, index: int) -> None:
-        """Set the number of steps done."""
-        self.next(index - self.index)
-
-    def finish(self) -> None:
-        """Leave the bar as it is and go to the next line."""
-        if self.is_tty():
-            self._write("\n")
-            self._restore_cursor()
 
     def iter(self, it: Iterable[T]) -> Iterator[T]:
         """Yield the entries, counting each once it has been used."""
@@ -135,16 +109,12 @@ class ProgressBar:
                 yield entry
                 self.next()
 
-    def __enter__(self) -> ProgressBar:
+    def __enter__(self) -> Any:
         self.start()
         return self
 
     def __exit__(self, *args: Any) -> None:
         self.finish()
-
-    def __del__(self) -> None:
-        if getattr(self, "_cursor_is_hidden", False):
-            self._restore_cursor()
 
     def _restore_cursor(self) -> None:
         if self._cursor_is_hidden:
@@ -157,3 +127,103 @@ class ProgressBar:
             self.file.flush()
         except (OSError, ValueError):
             self.file = None  # the terminal has gone
+
+
+class Progress(Infinite):
+    """A line for something of a known number of steps (`max`)."""
+
+    max = 100
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.max = kwargs.get("max", self.max)
+
+    @property
+    def eta(self) -> int:
+        """Seconds that the remaining steps will take."""
+        return int(-(-self.avg * self.remaining // 1))
+
+    @property
+    def eta_td(self) -> timedelta:
+        """Time that the remaining steps will take."""
+        return timedelta(seconds=self.eta)
+
+    @property
+    def percent(self) -> float:
+        """Part of the steps that is done, 0 to 100."""
+        return self.progress * 100
+
+    @property
+    def progress(self) -> float:
+        """Part of the steps that is done, 0 to 1."""
+        return min(1, self.index / self.max) if self.max else 0
+
+    @property
+    def remaining(self) -> int:
+        """Number of steps to go."""
+        return max(self.max - self.index, 0)
+
+    def start(self) -> None:
+        """Show the line."""
+        self.update()
+
+    def goto(self, index: int) -> None:
+        """Set the number of steps done."""
+        self.next(index - self.index)
+
+
+class Bar(Progress):
+    """A bar that grows. `message` and `suffix` are templates for attributes, as `%(index)d`."""
+
+    width = 32
+    suffix = "%(index)d/%(max)d"
+    bar_prefix = " |"
+    bar_suffix = "| "
+    empty_fill = " "
+    fill = "#"
+    color: Any = None
+
+    def update(self) -> None:
+        """Show the current state."""
+        filled = int(self.width * self.progress)
+        bar = self.fill * filled + self.empty_fill * (self.width - filled)
+        self.writeln("".join((self.message % self, self.bar_prefix, bar, self.bar_suffix, self.suffix % self)))
+
+
+class Spinner(Infinite):
+    """A character that changes with each step."""
+
+    phases: Any = ("-", "\\", "|", "/")
+    hide_cursor = True
+
+    def update(self) -> None:
+        """Show the current state."""
+        self.writeln(self.message % self + self.phases[self.index % len(self.phases)])
+
+
+class PixelSpinner(Spinner):
+    """A block of dots with a gap that goes round."""
+
+    phases = ["\u28fe", "\u28f7", "\u28ef", "\u28df", "\u287f", "\u28bf", "\u28fb", "\u28fd"]
+
+
+class ProgressBar(Bar):
+    """A bar on stderr; nothing if that isn't a terminal or `show_progress` is off.
+
+    Args:
+        label: Text before the bar.
+        max: Number of steps.
+    """
+
+    def __init__(self, label: str, max: int) -> None:
+        self.file = sys.stderr if self._is_wanted() else None
+        super().__init__(label, max=max, bar_prefix=" [", bar_suffix="] ")
+
+    @staticmethod
+    def _is_wanted() -> bool:
+        from pkgrs.config.config import config
+        return config.show_progress  # type: ignore[attr-defined]
+
+    def __del__(self) -> None:
+        if getattr(self, "_cursor_is_hidden", False):
+            self._restore_cursor()

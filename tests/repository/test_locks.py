@@ -57,7 +57,7 @@ def test_lock_of_a_dead_process_is_taken_over(path, kind, monkeypatch):
     monkeypatch.setattr(locks, "print_warning", warnings.append)
     real = os.getpid
     monkeypatch.setattr(os, "getpid", dead_pid)
-    take = locks._KINDS[kind][0]
+    take = locks.KINDS[kind][0]
     monkeypatch.setattr(locks, "_start_time", lambda pid: None)
     assert take(path + ".lock")
     monkeypatch.setattr(os, "getpid", real)

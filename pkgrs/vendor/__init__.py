@@ -1,0 +1,1 @@
+"""The libraries that Rez brings along: those that are installed, and adapters where these lack what clients use."""

@@ -1,0 +1,1 @@
+"""What Rez brought along for Python 2."""

@@ -1,0 +1,4 @@
+"""What `rez.package_maker` was named before Rez 3.0."""
+from rez._surface import renamed
+
+renamed(__name__, "rez.package_maker")
