@@ -9,6 +9,7 @@ from pkgrs.errors import BuildSystemError, PackageMetadataError
 from pkgrs.package.developer import get_developer_package
 from pkgrs.plugin.manager import plugin_manager
 from pkgrs.rex.bindings import VariantBinding
+from pkgrs.rex.escape import literal
 
 if TYPE_CHECKING:
     import argparse
@@ -40,7 +41,7 @@ def get_valid_build_systems(working_dir: str, package: Optional[DeveloperPackage
     """The build systems that could build what is in the folder.
 
     A package that names its build system, or has a build command, leaves no choice; else each is asked whether it
-    finds its files, and one that another one drives (make under cmake) is left out.
+    finds its files.
 
     Args:
         working_dir: Folder with the source.
@@ -66,8 +67,7 @@ def get_valid_build_systems(working_dir: str, package: Optional[DeveloperPackage
         cls = plugin_manager.get_plugin_class("build_system", name)
         if cls.is_valid_root(working_dir, package=package):
             fitting.append(cls)
-    driven = {cls.child_build_system() for cls in fitting}
-    return [cls for cls in fitting if cls.name() not in driven]
+    return fitting
 
 
 def create_build_system(working_dir: str, buildsys_type: Optional[str] = None,
@@ -185,10 +185,12 @@ class BuildSystem:
         }
         if install_path:
             values["REZ_BUILD_INSTALL_PATH"] = executor.normalize_path(install_path)
-        if build_type == BuildType.central:
+        settings = package.config
+        if build_type == BuildType.central and settings.rez_1_environment_variables \
+                and not settings.disable_rez_1_compatibility:
             values["REZ_IN_REZ_RELEASE"] = 1
         for name, value in values.items():
-            executor.env[name] = value
+            executor.env[name] = literal(str(value))
 
     @classmethod
     def add_pre_build_commands(cls, executor: RexExecutor, variant: Variant, build_type: BuildType, install: bool,

@@ -2,11 +2,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import TYPE_CHECKING, Any, Dict, List, Optional, Sequence, Union
 
-from pkgrs.build.build_system import BuildResult, BuildSystem
-from pkgrs.build.environment import forwarder, write_build_script
+from pkgrs.build.build_system import BuildResult
+from pkgrs.build.environment import BuildShell, EnvironmentBuildSystem, forwarder, write_build_script
 from pkgrs.build.kinds import BuildType
 
 if TYPE_CHECKING:
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 ARGUMENTS_FILE = "./parse_build_args.py"
 
 
-class CustomBuildSystem(BuildSystem):
+class CustomBuildSystem(EnvironmentBuildSystem):
     """Runs the package's `build_command`: a string, a list of arguments, or False when there is nothing to do.
 
     In it `{root}` is the folder with the source, `{install}` the word install or nothing, and `{build_path}`,
@@ -79,22 +78,12 @@ class CustomBuildSystem(BuildSystem):
             shown = expanded if isinstance(expanded, str) else " ".join(map(shlex.quote, expanded))
             print("Running build command: %s" % shown)
 
-        sys.stdout.flush()  # the command writes to it, too
-
-        def actions(executor: RexExecutor) -> None:
-            self._add_build_actions(executor, context=context, package=self.package, variant=variant,
-                                    build_type=build_type, install=install, build_path=build_path,
-                                    install_path=install_path)
+        def add_arguments(executor: RexExecutor) -> None:
             for name, value in self._parsed_arguments().items():
                 executor.env["__PARSE_ARG_%s" % name.upper()] = value
 
-        def post_actions(executor: RexExecutor) -> None:
-            self.add_pre_build_commands(executor, variant=variant, build_type=build_type, install=install,
-                                        build_path=build_path, install_path=install_path)
-
-        code, _, _ = context.execute_shell(command=expanded, block=True, cwd=build_path, actions_callback=actions,
-                                           post_actions_callback=post_actions)
-        return {"success": not code}
+        shell = BuildShell(self, context, variant, build_path, install_path, install, build_type, add_arguments)
+        return {"success": shell.run(expanded)}
 
     def _expand(self, command: Union[str, Sequence[str]], variant: Variant, build_path: str, install_path: str,
                 install: bool) -> Union[str, List[str]]:
@@ -127,13 +116,6 @@ class CustomBuildSystem(BuildSystem):
                 value = "1" if value else "0"
             values[name] = str(value)
         return values
-
-    @classmethod
-    def _add_build_actions(cls, executor: RexExecutor, context: ResolvedContext, package: Any, variant: Variant,
-                           build_type: BuildType, install: bool, build_path: str,
-                           install_path: Optional[str] = None) -> None:
-        cls.add_standard_build_actions(executor, context=context, variant=variant, build_type=build_type,
-                                       install=install, build_path=build_path, install_path=install_path)
 
 
 def _destinations(parser: argparse.ArgumentParser) -> List[str]:

@@ -3,20 +3,72 @@ from __future__ import annotations
 
 import os.path
 import sys
-from typing import TYPE_CHECKING, Any, Callable, Optional, Type
+from typing import TYPE_CHECKING, Any, Callable, Optional, Sequence, Type, Union
 
 from pkgrs.build.build_system import BuildResult, BuildSystem
 from pkgrs.build.kinds import BuildType
+from pkgrs.config.config import config
+from pkgrs.context.context import ResolvedContext
+from pkgrs.package.developer import get_developer_package
+from pkgrs.shell.scripts import create_forwarding_script
 
 if TYPE_CHECKING:
     from pkgrs.package.model import Variant
     from pkgrs.rex.executor import RexExecutor
 
+Actions = Callable[["RexExecutor"], None]
+
+
+class EnvironmentBuildSystem(BuildSystem):
+    """A build system that runs commands in the variant's build environment."""
+
+    @classmethod
+    def _add_build_actions(cls, executor: RexExecutor, context: ResolvedContext, package: Any, variant: Variant,
+                           build_type: BuildType, install: bool, build_path: str,
+                           install_path: Optional[str] = None) -> None:
+        """What the build environment begins with, before the packages' commands."""
+        cls.add_standard_build_actions(executor=executor, context=context, variant=variant, build_type=build_type,
+                                       install=install, build_path=build_path, install_path=install_path)
+
+
+class BuildShell:
+    """Runs commands in a variant's build environment; the arguments are those of `BuildSystem.build`.
+
+    Args:
+        extra_actions: Run with the executor before the packages' commands.
+    """
+
+    def __init__(self, system: EnvironmentBuildSystem, context: ResolvedContext, variant: Variant, build_path: str,
+                 install_path: str, install: bool, build_type: BuildType,
+                 extra_actions: Optional[Actions] = None) -> None:
+        self.system = system
+        self.context = context
+        self.variant = variant
+        self.extra_actions = extra_actions
+        self.arguments = {"variant": variant, "build_type": build_type, "install": install, "build_path": build_path,
+                          "install_path": install_path}
+        self.build_path = build_path
+
+    def run(self, command: Union[str, Sequence[str]]) -> bool:
+        """Run a command line, or a list of arguments, in the build folder; returns whether it worked."""
+        sys.stdout.flush()  # the command writes to it, too
+        code, _, _ = self.context.execute_shell(command=command, block=True, cwd=self.build_path,
+                                                actions_callback=self._actions,
+                                                post_actions_callback=self._post_actions)
+        return not code
+
+    def _actions(self, executor: RexExecutor) -> None:
+        self.system._add_build_actions(executor, context=self.context, package=self.system.package, **self.arguments)
+        if self.extra_actions is not None:
+            self.extra_actions(executor)
+
+    def _post_actions(self, executor: RexExecutor) -> None:
+        self.system.add_pre_build_commands(executor, **self.arguments)
+
 
 def write_build_script(system: BuildSystem, variant: Variant, build_path: str, install_path: Optional[str],
                        install: bool) -> BuildResult:
     """Write the script `build-env`, which enters the build environment of the variant."""
-    from pkgrs.shell.scripts import create_forwarding_script
     script = os.path.join(build_path, "build-env")
     create_forwarding_script(script, module=("build_system", system.name()), func_name="_FWD__spawn_build_shell",
                              working_dir=system.working_dir, build_path=build_path, variant_index=variant.index,
@@ -24,21 +76,17 @@ def write_build_script(system: BuildSystem, variant: Variant, build_path: str, i
     return {"success": True, "build_env_script": script}
 
 
-def spawn_build_shell(system: Type[Any], working_dir: str, build_path: str,
+def spawn_build_shell(system: Type[EnvironmentBuildSystem], working_dir: str, build_path: str,
                       variant_index: Optional[int], install: bool, install_path: Optional[str] = None) -> None:
     """Enter the build environment of a variant, and end the process with the shell's exit code.
 
     Args:
         system: The build system, whose `_add_build_actions` are run.
     """
-    from pkgrs.config.config import config
-    from pkgrs.context.context import ResolvedContext
-    from pkgrs.package.developer import get_developer_package
-
     context = ResolvedContext.load(os.path.join(build_path, "build.rxt"))
-    context.append_sys_path = False  # a build sees what it requires, and nothing of the machine's
     package = get_developer_package(working_dir)
     variant = package.get_variant(variant_index)
+    assert variant is not None
     config.override("prompt", "BUILD>")
 
     def actions(executor: RexExecutor) -> None:
@@ -55,7 +103,7 @@ def spawn_build_shell(system: Type[Any], working_dir: str, build_path: str,
     sys.exit(code)
 
 
-def forwarder(system: Type[Any]) -> Callable[..., None]:
+def forwarder(system: Type[EnvironmentBuildSystem]) -> Callable[..., None]:
     """The function that a build script of this build system calls."""
 
     def _FWD__spawn_build_shell(working_dir: str, build_path: str, variant_index: Optional[int], install: bool,
