@@ -2,7 +2,7 @@
 import sys
 from importlib import import_module
 from types import ModuleType
-from typing import Any, Dict, List, Mapping, Optional
+from typing import Any, Dict, List, Mapping, Optional, Sequence
 
 _MISSING = object()
 
@@ -16,25 +16,35 @@ class SurfaceModule(ModuleType):
 
     _surface_sources: List[ModuleType]
     _surface_lazy: Dict[str, str]
+    _surface_live: Dict[str, ModuleType]
 
     def __getattr__(self, name: str) -> Any:
-        target = self.__dict__.get("_surface_lazy", {}).get(name)
-        if target is None:
+        names = self.__dict__
+        if name in names.get("_surface_live", ()):
+            return getattr(self._surface_live[name], name)
+        if name == "__all__" and names.get("_surface_lazy"):
+            return [public for public in dir(self) if not public.startswith("_")]  # for `import *`
+        if name not in names.get("_surface_lazy", ()):
             raise AttributeError("module %r has no attribute %r" % (self.__name__, name))
-        module_name, _, attribute = target.partition(":")
+        value = names[name] = self._surface_load(name)
+        return value
+
+    def _surface_load(self, name: str) -> Any:
+        module_name, _, attribute = self._surface_lazy[name].partition(":")
         try:
             value: Any = import_module(module_name)
         except ImportError as e:
             raise AttributeError("module %r has no attribute %r: %s" % (self.__name__, name, e)) from e
-        if attribute:
-            value = getattr(value, attribute)
-        self.__dict__[name] = value
-        return value
+        return getattr(value, attribute) if attribute else value
 
     def __dir__(self) -> List[str]:
-        return sorted({*self.__dict__, *self.__dict__.get("_surface_lazy", ())})
+        names = self.__dict__
+        return sorted({*names, *names.get("_surface_lazy", ()), *names.get("_surface_live", ())})
 
     def __setattr__(self, name: str, value: object) -> None:
+        if name in self._surface_live:
+            setattr(self._surface_live[name], name, value)
+            return
         previous = self.__dict__.get(name, _MISSING)
         if previous is not _MISSING:
             for source in self._surface_sources:
@@ -42,8 +52,18 @@ class SurfaceModule(ModuleType):
                     setattr(source, name, value)
         ModuleType.__setattr__(self, name, value)
 
+    def __delattr__(self, name: str) -> None:
+        # `mock.patch` undoes its work so where it found the name in no dictionary.
+        if name in self._surface_live:
+            delattr(self._surface_live[name], name)
+            return
+        if name in self._surface_lazy:
+            setattr(self, name, self._surface_load(name))
+        ModuleType.__delattr__(self, name)
 
-def surface(module_name: str, *source_names: str, lazy: Optional[Mapping[str, str]] = None) -> None:
+
+def surface(module_name: str, *source_names: str, lazy: Optional[Mapping[str, str]] = None,
+            live: Sequence[str] = ()) -> None:
     """Turn the module into a surface over the sources.
 
     Every name of a source but dunders is taken over, unless the module has it already.
@@ -52,16 +72,18 @@ def surface(module_name: str, *source_names: str, lazy: Optional[Mapping[str, st
         module_name: The module.
         source_names: Modules that implement it.
         lazy: Names whose modules are imported when they are first used: "module", or "module:name in it", by name.
+        live: Names that a source binds anew while it works; they are looked up there each time.
     """
     module = sys.modules[module_name]
     sources = [import_module(name) for name in source_names]
     names = module.__dict__
     for source in sources:
         for name, value in source.__dict__.items():
-            if not name.startswith("__"):
+            if not name.startswith("__") and name not in live:
                 names.setdefault(name, value)
     names["_surface_sources"] = sources
     names["_surface_lazy"] = dict(lazy or {})
+    names["_surface_live"] = {name: next(s for s in sources if name in s.__dict__) for name in live}
     module.__class__ = SurfaceModule
 
 

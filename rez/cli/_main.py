@@ -10,7 +10,7 @@ surface(__name__, "pkgrs.cli.main", "pkgrs.cli.parser", lazy={
     "module_root_path": "rez:module_root_path",
     "print_error": "rez.utils.logging_:print_error",
     "subcommands": "rez.cli._util:subcommands",
-})
+}, live=["_hyphened_command"])
 
 if __name__ == "__main__":
     run()

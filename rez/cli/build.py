@@ -2,4 +2,5 @@
 from pkgrs.cli.commands.build import *
 from rez._surface import surface
 
-surface(__name__, "pkgrs.cli.commands.build", lazy={"TYPE_CHECKING": "typing:TYPE_CHECKING"})
+surface(__name__, "pkgrs.cli.commands.build", lazy={"TYPE_CHECKING": "typing:TYPE_CHECKING"},
+        live=["_package"])

@@ -6,4 +6,4 @@ from rez._surface import surface
 
 surface(__name__, "pkgrs.context.track", lazy={
     "urllib": "urllib",
-})
+}, live=["_num_pending", "_thread"])
