@@ -12,4 +12,7 @@ from pkgrs.package.maker import create_package
 from pkgrs.package.model import *
 from rez._surface import surface
 
-surface(__name__, "pkgrs.package.find", "pkgrs.package.model")
+surface(__name__, "pkgrs.package.find", "pkgrs.package.model", lazy={
+    "PackageT": "rez._typevars:PackageT",
+    "T": "rez._typevars:T",
+})

@@ -2,7 +2,11 @@
 from __future__ import annotations
 
 import warnings
-from typing import Any, Optional, Type
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Optional, Type
+
 
 __all__ = ["RezDeprecationWarning", "warn", "show_deprecation_warnings"]
 

@@ -2,7 +2,13 @@
 from __future__ import annotations
 
 import os
-from typing import Any, Callable, Dict, List, Optional, Tuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, Dict, List, Optional, Tuple
+
+    DictDiff = Tuple[List[List[Any]], List[List[Any]], List[List[Any]]]
+
 
 __all__ = [
     "ModifyList", "DelayLoad", "remove_nones", "deep_update", "deep_del",
@@ -148,9 +154,6 @@ def deep_del(data: Dict[Any, Any], fn: Callable[[Any], bool]) -> Dict[Any, Any]:
             continue
         result[key] = deep_del(value, fn) if isinstance(value, dict) else value
     return result
-
-
-DictDiff = Tuple[List[List[Any]], List[List[Any]], List[List[Any]]]
 
 
 def get_dict_diff(d1: Dict[Any, Any], d2: Dict[Any, Any]) -> DictDiff:

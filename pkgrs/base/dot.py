@@ -2,9 +2,13 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Dict, Iterator, List, NoReturn, Optional
 
 from pkgrs.base.digraph import Attribute, Edge, digraph
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, Iterator, List, NoReturn, Optional
+
 
 __all__ = ["read_graph_from_string", "read_dot", "write_compacted", "write_dot", "write_plain_dot", "prune_graph"]
 

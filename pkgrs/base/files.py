@@ -5,7 +5,6 @@ import os
 import stat
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Iterator, List, Optional
 
 from pkgrs.base.filenames import decode_filesystem_name, encode_filesystem_name
 from pkgrs.base.remove import forceful_rmtree, safe_remove, safe_rmtree, windows_long_path
@@ -13,12 +12,15 @@ from pkgrs.base.replace import atomic_write, is_windows, make_tmp_name, rename, 
 from pkgrs.base.tempdirs import TempDirs
 from pkgrs.base.trees import additive_copytree, copy_or_replace, copytree, movetree, replacing_copy
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Iterator, List, Optional
     from typing import Protocol
 
     class _Platform(Protocol):
         @property
         def has_case_sensitive_filesystem(self) -> bool: ...
+
 
 __all__ = [
     "atomic_write", "make_tmp_name", "make_path_writable", "retain_cwd", "safe_listdir", "safe_remove", "safe_chmod",

@@ -3,7 +3,11 @@ from __future__ import annotations
 
 from enum import Enum
 from string import Formatter
-from typing import Any, Mapping, Optional, Sequence, Union
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Mapping, Optional, Sequence, Union
+
 
 __all__ = ["StringFormatType", "ObjectStringFormatter", "StringFormatMixin"]
 

@@ -1,10 +1,11 @@
 """Starting processes, for modules which rarely do: `subprocess` is imported when one is started."""
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
     from pkgrs.base.process import Popen as _Popen
+
 
 __all__ = ["Popen"]
 

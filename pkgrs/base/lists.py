@@ -1,9 +1,12 @@
 """Tools for lists of things: duplicates, sublists, close matches, variant indices."""
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, Iterable, Iterator, List, Optional, Sequence, Set, Tuple, TypeVar
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, Dict, Iterable, Iterator, List, Optional, Sequence, Set, Tuple, TypeVar
 
-T = TypeVar("T")
+    T = TypeVar("T")
+
 
 __all__ = [
     "dedup", "find_last_sublist", "is_non_string_iterable", "resolve_variant_indices",

@@ -3,7 +3,11 @@ from __future__ import annotations
 
 import time
 from contextlib import contextmanager
-from typing import Any, Callable, Iterator, List, Optional
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, Iterator, List, Optional
+
 
 __all__ = [
     "logger", "print_debug", "print_info", "print_warning", "print_error", "print_critical",

@@ -1,13 +1,17 @@
 """Metaclasses that give a class the attributes which a schema, or a list of names, describes."""
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional, Tuple
 
 from pkgrs.base.descriptors import cached_property
 
-__all__ = ["LazyAttributeMeta", "AttributeForwardMeta"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, List, Optional, Tuple
 
-_Members = Dict[str, Any]
+    _Members = Dict[str, Any]
+
+
+__all__ = ["LazyAttributeMeta", "AttributeForwardMeta"]
 
 
 class AttributeForwardMeta(type):

@@ -6,7 +6,11 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from enum import Enum
-from typing import Any, Iterable, Iterator, List, Optional
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Iterable, Iterator, List, Optional
+
 
 __all__ = ["Popen", "add_sys_paths", "ExecutableScriptMode"]
 

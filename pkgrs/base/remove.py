@@ -4,7 +4,11 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 __all__ = ["safe_rmtree", "forceful_rmtree", "safe_remove", "windows_long_path"]
 

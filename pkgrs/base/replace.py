@@ -5,11 +5,15 @@ import os
 import stat
 import sys
 from contextlib import contextmanager
-from typing import IO, Any, Iterator, Optional
 
 from pkgrs.base.launch import Popen
 from pkgrs.base.remove import safe_remove
 from pkgrs.base.which import which_any as which
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import IO, Any, Iterator, Optional
+
 
 __all__ = ["atomic_write", "make_tmp_name", "safe_chmod", "replace_file_or_dir", "rename", "is_windows"]
 

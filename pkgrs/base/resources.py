@@ -6,14 +6,16 @@ keeps one resource per handle; a wrapper gives several types of resource one pub
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Collection, Dict, Mapping, Optional, Tuple, Type
 
 from pkgrs.base.metaclasses import AttributeForwardMeta, LazyAttributeMeta
 from pkgrs.base.descriptors import cached_property
 from pkgrs.errors import ResourceError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Collection, Dict, Mapping, Optional, Tuple, Type
     from pkgrs.base.schema import Schema
+
 
 __all__ = ["ResourceHandle", "Resource", "ResourcePool", "ResourceWrapper"]
 

@@ -5,7 +5,11 @@ import os
 import sys
 import weakref
 from threading import Lock
-from typing import List, Optional, Set
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import List, Optional, Set
+
 
 __all__ = ["TempDirs", "gettempdir"]
 

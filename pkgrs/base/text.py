@@ -3,10 +3,17 @@ from __future__ import annotations
 
 import os
 import re
-from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple, Union
 
 from pkgrs.base.lists import is_non_string_iterable
 from pkgrs.errors import PackageRequestError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple, Union
+
+    _Replacements = Iterable[Tuple[Union[str, "re.Pattern[str]"], str]]
+    _Divisions = Tuple[Tuple[int, str, int], ...]
+
 
 __all__ = [
     "PACKAGE_NAME_REGSTR", "PACKAGE_NAME_REGEX", "ENV_VAR_REGSTR", "ENV_VAR_REGEX",
@@ -47,7 +54,6 @@ def is_valid_package_name(name: str, raise_error: bool = False) -> bool:
 # -- shells
 
 _find_unsafe = re.compile(r"[^\w@%+=`:,./-]").search
-_Replacements = Iterable[Tuple[Union[str, "re.Pattern[str]"], str]]
 
 
 def shlex_join(
@@ -243,8 +249,6 @@ def positional_number_string(n: int) -> str:
     suffix = "th" if 4 <= n < 20 else positional_suffix[n % 10]
     return "%d%s" % (n, suffix)
 
-
-_Divisions = Tuple[Tuple[int, str, int], ...]
 
 # Size of a unit, its name, and up to how many of it a decimal is shown.
 time_divs: _Divisions = (

@@ -2,16 +2,20 @@
 from __future__ import annotations
 
 import os
-from typing import Callable, Iterable, List, Optional
 
 from pkgrs.base.remove import safe_rmtree
 from pkgrs.base.replace import make_tmp_name, replace_file_or_dir
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Callable, Iterable, List, Optional
+
+    _Ignore = Optional[Callable[[str, List[str]], Iterable[str]]]
+
+
 __all__ = [
     "additive_copytree", "copy_or_replace", "copytree", "movetree", "replacing_copy",
 ]
-
-_Ignore = Optional[Callable[[str, List[str]], Iterable[str]]]
 
 
 def copytree(src: str, dst: str, symlinks: bool = False, ignore: _Ignore = None, hardlinks: bool = False) -> None:

@@ -5,11 +5,15 @@ import atexit
 import gc
 import os
 import sys
-from typing import Any, List, Optional, Tuple
 
 from pkgrs.cli import table
 from pkgrs.cli.signals import _env_var_true, install_handlers
 from pkgrs.terminal.start import start_logging
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, List, Optional, Tuple
+
 
 _hyphened_command = False
 

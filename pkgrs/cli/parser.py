@@ -6,11 +6,14 @@ import sys
 from argparse import SUPPRESS, ArgumentParser, Namespace, _StoreTrueAction, _SubParsersAction
 from importlib import import_module
 from types import ModuleType
-from typing import Any, Callable, Dict, Iterable, Optional
 
 from pkgrs.base.rez_version import _rez_version
 from pkgrs.cli import table
 from pkgrs.cli.version import version_line
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, Dict, Iterable, Optional
 
 
 class LazySubParsersAction(_SubParsersAction):

@@ -1,7 +1,10 @@
 """The commands, in the order in which help lists them, and how each takes its arguments."""
 from __future__ import annotations
 
-from typing import Any, Dict, List, Set
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, List, Set
+
 
 # `arg_mode` grouped: what follows `--` goes to the command as groups of extra arguments;
 # passthrough: all arguments that the command does not know do. `hidden`: not listed in help.

@@ -1,7 +1,9 @@
 """Settings that are to go."""
 from __future__ import annotations
 
-from typing import Dict, Optional, Union
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Dict, Optional, Union
 
 
 class _Deprecation:

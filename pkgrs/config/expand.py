@@ -1,9 +1,11 @@
 """Expansion of `~`, environment variables and `{system.x}` in the values of settings."""
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, TypeVar
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, Dict, TypeVar
 
-T = TypeVar("T")
+    T = TypeVar("T")
 
 
 def _expand_text(text: str) -> str:

@@ -3,12 +3,16 @@ from __future__ import annotations
 
 import os
 from functools import lru_cache
-from typing import Any, Dict, Iterable, List, Mapping, Optional, Tuple
 
 from pkgrs.base.dicts import DelayLoad, ModifyList, deep_update
 from pkgrs.base.rez_version import _rez_version
 from pkgrs.config.deprecations import _deprecated_settings
 from pkgrs.errors import ConfigurationError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, Iterable, List, Mapping, Optional, Tuple
+
 
 HOME_CONFIG = ".rezconfig"
 

@@ -1,10 +1,14 @@
 """The settings by name."""
 from __future__ import annotations
 
-from typing import Dict, Type
 
 from pkgrs.base.schema import Schema
 from pkgrs.config import settings as kinds
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Dict, Type
+
 
 SETTINGS: Dict[str, Type[kinds.Setting]] = {}
 

@@ -1,11 +1,12 @@
 """When a solve gives up."""
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Callable, Optional, Tuple
 
 from pkgrs.solver.status import SolverCallbackReturn
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Callable, Optional, Tuple
     from pkgrs.solver.solver import SolverState
 
 

@@ -2,9 +2,13 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import Any, Optional
 
 from pkgrs.version.package_request import PackageRequest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Optional
+
 
 __all__ = ["PatchLock", "get_lock_request", "RezToolsVisibility", "SuiteVisibility"]
 

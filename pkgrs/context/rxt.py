@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any, Callable, Dict, Optional, Sequence
 
 from pkgrs.context.locks import PatchLock
 from pkgrs.package.filter import PackageFilterList
@@ -12,7 +11,11 @@ from pkgrs.resolve.resolver import ResolverStatus
 from pkgrs.version.package_request import PackageRequest
 from pkgrs.version.requirement import Requirement
 
-Data = Dict[str, Any]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, Dict, Optional, Sequence
+
+    Data = Dict[str, Any]
 
 
 def _strings(values: Any) -> Any:

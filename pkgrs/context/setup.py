@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import os
-from typing import Any, Dict, List, Mapping, Optional
 
 from pkgrs.base.text import header_comment, minor_header_comment
 from pkgrs.config.config import config
@@ -14,6 +13,11 @@ from pkgrs.rex.bindings import (
     EphemeralsBinding, RequirementsBinding, VariantBinding, VariantsBinding, VersionBinding, intersects,
 )
 from pkgrs.rex.executor import RexExecutor
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, List, Mapping, Optional
+
 
 _COMMANDS = ("pre_commands", "commands", "post_commands")
 _VERSION_PARTS = ("MAJOR", "MINOR", "PATCH")

@@ -2,7 +2,10 @@
 from __future__ import annotations
 
 import os
-from typing import List, Optional
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import List, Optional
 
 
 def visible_suite_paths(paths: Optional[List[str]] = None) -> List[str]:

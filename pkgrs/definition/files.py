@@ -4,13 +4,15 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 from io import StringIO
-from typing import TYPE_CHECKING, Dict, Iterator, Optional
 
 from pkgrs.base.files import TempDirs, atomic_write
 from pkgrs.config.config import config
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Dict, Iterator, Optional
     from typing import List
+
 
 # real path of each file that this process wrote -> path of a local copy of it
 file_cache: Dict[str, str] = {}

@@ -3,11 +3,12 @@ from __future__ import annotations
 
 import os
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, Dict, Optional
 
 from pkgrs.config.config import config
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Dict, Optional
     from typing import Tuple
 
 

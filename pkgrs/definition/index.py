@@ -15,9 +15,16 @@ import sys
 import time
 import zlib
 from types import CodeType
-from typing import Any, Dict, FrozenSet, List, Optional, Tuple
 
 from pkgrs.definition.source import SourceCode
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, FrozenSet, List, Optional, Tuple
+
+    _Signature = Tuple[int, int, int, int]
+    _Entry = Tuple[_Signature, bytes]
+
 
 SETTING = "PKG_DEFINITION_INDEX"
 _OFF = ("off", "0", "false", "no", "none")
@@ -31,9 +38,6 @@ _SUFFIX = ".%s-%d%d.idx" % (sys.implementation.name, sys.version_info[0], sys.ve
 _SETTLED_SECONDS = 5
 _LARGEST_FILE = 64 * 1024 * 1024
 _FLUSH_ENTRIES = 16
-
-_Signature = Tuple[int, int, int, int]
-_Entry = Tuple[_Signature, bytes]
 
 
 def signature(status: os.stat_result) -> _Signature:

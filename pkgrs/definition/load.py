@@ -5,7 +5,6 @@ import os
 import sys
 from enum import Enum
 from types import CodeType
-from typing import IO, TYPE_CHECKING, Any, Callable, Dict, List, Optional, Tuple, Union
 
 from pkgrs.base.dicts import ModifyList
 from pkgrs.config.config import config
@@ -16,12 +15,15 @@ from pkgrs.definition.source import early, include, late
 from pkgrs.definition.text import ModuleText
 from pkgrs.errors import InvalidPackageError, ResourceError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import IO, Any, Callable, Dict, List, Optional, Tuple, Union
     from traceback import FrameSummary
 
     from pkgrs.base.scope import ScopeContext
 
     UpdateCallback = Callable[["FileFormat", Any], Any]
+
 
 _OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOCTTY", 0)
 _READ_SIZE = 1 << 14  # definitions are small; a larger buffer costs more than it saves

@@ -5,11 +5,15 @@ import os
 import threading
 from contextlib import contextmanager
 from types import FunctionType, ModuleType
-from typing import Any, Dict, Iterator, Optional
 
 from pkgrs.definition.source import SourceCode, package_rex_keys
 from pkgrs.definition.text import ModuleText
 from pkgrs.errors import ResourceError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, Iterator, Optional
+
 
 # names that early-bound functions see, with the values they have outside of a build
 default_objects: Dict[str, Any] = {

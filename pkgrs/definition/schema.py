@@ -2,13 +2,17 @@
 from __future__ import annotations
 
 from textwrap import dedent
-from typing import Any, Dict, Tuple
 
 from pkgrs.base.schema import And, Optional, Or, Required, Schema, Use, extensible_schema_dict
 from pkgrs.config.config import Config, create_config
 from pkgrs.definition.source import SourceCode
 from pkgrs.version.package_request import PackageRequest
 from pkgrs.version.version import Version
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, Tuple
+
 
 # attributes that a release adds
 package_release_keys = (

@@ -3,7 +3,10 @@ from __future__ import annotations
 
 from textwrap import dedent
 from types import CodeType
-from typing import List, Optional, Set, Union
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import List, Optional, Set, Union
 
 
 class ModuleText:

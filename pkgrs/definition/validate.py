@@ -6,13 +6,17 @@ result. Anything else it leaves to the schema, which also words the errors.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, Callable, Dict, Type
 
 from pkgrs.base.schema import Schema, SchemaError
 from pkgrs.definition.schema import package_pod_schema
 from pkgrs.definition.source import SourceCode
 from pkgrs.version.package_request import PackageRequest
 from pkgrs.version.version import Version
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, Dict, Type
+
 
 # The answer "ask the schema".
 _UNSURE = object()

@@ -7,7 +7,6 @@ in later ones.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, Callable, Dict, Iterator, List, Optional, Set, Tuple, TypeVar, Union
 
 from pkgrs.base.descriptors import cached_property
 from pkgrs.base.resources import ResourceHandle
@@ -19,9 +18,14 @@ from pkgrs.version.range import VersionRange
 from pkgrs.version.requirement import Requirement, VersionedObject
 from pkgrs.version.version import Version
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Callable, Dict, Iterator, List, Optional, Set, Tuple, TypeVar, Union
     from pkgrs.repository.base import PackageRepository
     from pkgrs.repository.resource import PackageFamilyResource
+
+    PackageT = TypeVar("PackageT", Package, Variant)
+
 
 __all__ = [
     "PackageSearchPath", "iter_package_families", "iter_packages", "get_package",
@@ -29,8 +33,6 @@ __all__ = [
     "get_package_from_string", "get_variant", "get_package_from_uri", "get_variant_from_uri",
     "get_last_release_time", "get_completions", "get_latest_package", "get_latest_package_from_string",
 ]
-
-PackageT = TypeVar("PackageT", Package, Variant)
 
 
 class PackageSearchPath(object):

@@ -5,7 +5,6 @@ kept by the object it was asked of.
 """
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Dict, Iterator, List, Optional, Set, Type, TypeVar
 
 from pkgrs.base.descriptors import cached_property
 from pkgrs.base.format import StringFormatMixin, StringFormatType
@@ -20,12 +19,15 @@ from pkgrs.errors import ResourceError
 from pkgrs.repository.manager import package_repository_manager
 from pkgrs.repository.resource import PackageFamilyResource, PackageResource, VariantResource
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Dict, Iterator, List, Optional, Set, Type, TypeVar
     from pkgrs.config.config import Config
     from pkgrs.repository.base import PackageRepository
     from pkgrs.version.requirement import Requirement
 
-T = TypeVar("T")
+    T = TypeVar("T")
+
 
 __all__ = ["PackageRepositoryResourceWrapper", "PackageFamily", "PackageBaseResourceWrapper", "Package", "Variant"]
 

@@ -3,10 +3,14 @@ from __future__ import annotations
 
 import os
 
-from typing import Any, Dict, Optional, Sequence
 
 from pkgrs.base.descriptors import cached_property
 from pkgrs.platform.mapped import platform_mapped
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, Optional, Sequence
+
 
 __all__ = ["Platform", "_UnixPlatform", "output_of"]
 

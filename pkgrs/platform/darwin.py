@@ -2,11 +2,15 @@
 from __future__ import annotations
 
 import os
-from typing import Optional
 
 from pkgrs.base.launch import Popen
 from pkgrs.base.which import which_any as which
 from pkgrs.platform.base import _UnixPlatform, output_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Optional
+
 
 __all__ = ["OSXPlatform"]
 

@@ -4,7 +4,10 @@ The module that has the service registers a function here; `System` calls it by 
 """
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, List, Optional
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, Dict, List, Optional
+
 
 __all__ = ["provide", "provider", "on_clear_caches", "cache_clearers"]
 

@@ -3,12 +3,18 @@ from __future__ import annotations
 
 import os
 import re
-from typing import Dict, Optional, Tuple
 
 from pkgrs.base.launch import Popen
 from pkgrs.base.which import which_any as which
 from pkgrs.errors import RezSystemError
 from pkgrs.platform.base import _UnixPlatform, output_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Dict, Optional, Tuple
+
+    _Found = Tuple[Optional[str], Optional[str]]
+
 
 __all__ = ["LinuxPlatform"]
 
@@ -96,8 +102,6 @@ class LinuxPlatform(_UnixPlatform):
 
 
 # -- which Linux
-
-_Found = Tuple[Optional[str], Optional[str]]
 
 
 class _Release:

@@ -6,11 +6,16 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import Any, Callable, Dict, Optional
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, Dict, Optional
+
+    _Map = Dict[str, Dict[str, str]]
+
 
 __all__ = ["platform_mapped", "set_map_source"]
 
-_Map = Dict[str, Dict[str, str]]
 _source: Optional[Callable[[], Optional[_Map]]] = None
 
 

@@ -2,9 +2,13 @@
 from __future__ import annotations
 
 import os
-from typing import Iterator, Optional, Set
 
 from pkgrs.errors import RezSystemError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Iterator, Optional, Set
+
 
 __all__ = ["detect_shell"]
 

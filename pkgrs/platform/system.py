@@ -4,12 +4,16 @@ from __future__ import annotations
 import os
 import re
 import sys
-from typing import List, Optional, Set
 
 from pkgrs.base.descriptors import cached_property
 from pkgrs.base.rez_version import _rez_version
 from pkgrs.platform import hooks
 from pkgrs.platform.current import platform_
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import List, Optional, Set
+
 
 __all__ = ["System", "system"]
 

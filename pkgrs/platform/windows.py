@@ -2,11 +2,15 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Dict, Optional
 
 from pkgrs.base.launch import Popen
 from pkgrs.base.which import which_any as which
 from pkgrs.platform.base import Platform, output_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, Optional
+
 
 __all__ = ["WindowsPlatform"]
 

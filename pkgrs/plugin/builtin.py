@@ -1,7 +1,10 @@
 """The plugins that are delivered here."""
 from __future__ import annotations
 
-from typing import Dict
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Dict
+
 
 # By plugin type and name, what the plugin does. Its module is `rezplugins.<type>.<name>`.
 BUILTIN: Dict[str, Dict[str, str]] = {

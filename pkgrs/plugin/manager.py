@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import os
 from types import ModuleType
-from typing import Any, Dict, List, Mapping, Optional, Tuple, Type
 
 from pkgrs.base.descriptors import LazySingleton, cached_property
 from pkgrs.base.schema import Schema
@@ -17,6 +16,10 @@ from pkgrs.plugin.builtin import BUILTIN
 from pkgrs.plugin.types import (
     BuildProcessPluginType, BuildSystemPluginType, CommandPluginType, PackageRepositoryPluginType,
     ReleaseHookPluginType, ReleaseVCSPluginType, RezPluginType, ShellPluginType)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, List, Mapping, Optional, Tuple, Type
 
 
 class RezPluginManager:

@@ -10,9 +10,13 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any, Dict, List, Tuple
 
 from pkgrs.config.config import config
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, List, Tuple
+
 
 ENTRY_POINT_GROUP = "rez.plugins."
 

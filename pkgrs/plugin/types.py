@@ -4,7 +4,6 @@ from __future__ import annotations
 import os
 import sys
 from types import ModuleType
-from typing import Any, Dict, List, Mapping, Type
 
 from pkgrs.base.descriptors import cached_property
 from pkgrs.base.dicts import deep_update
@@ -15,6 +14,11 @@ from pkgrs.config.layers import _load_config_from_filepaths
 from pkgrs.errors import ConfigurationError, RezPluginError
 from pkgrs.plugin import paths
 from pkgrs.plugin.builtin import BUILTIN, builtin_module
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, List, Mapping, Type
+
 
 # Settings that a plugin type has itself, beside those of its plugins.
 _plugin_config_dict: Dict[str, Dict[str, Any]] = {

@@ -4,13 +4,14 @@ from __future__ import annotations
 import threading
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Dict, Hashable, Iterator, Optional, Tuple, Type, Union
 
 from pkgrs.base.data import cached_property
 from pkgrs.base.resources import ResourceHandle
 from pkgrs.errors import ResourceError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Dict, Hashable, Iterator, Optional, Tuple, Type, Union
     from pkgrs.base.resources import Resource, ResourcePool
     from pkgrs.repository.resource import (
         PackageFamilyResource, PackageRepositoryResource, PackageResource, PackageResourceHelper, VariantResource)

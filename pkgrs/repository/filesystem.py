@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import os
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Dict, Iterator, List, Optional, Set, Tuple, Union
 
 from pkgrs.base.data import cached_property
 from pkgrs.base.files import canonical_path, is_subdirectory
@@ -21,12 +20,15 @@ from pkgrs.repository.filesystem_resources import (
 from pkgrs.repository.listing import FamilyFolder, building_prefix, ignore_prefix, list_families
 from pkgrs.version.version import Version
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Dict, Iterator, List, Optional, Set, Tuple, Union
     from contextlib import AbstractContextManager
 
     from pkgrs.repository.resource import (
         PackageFamilyResource, PackageRepositoryResource, PackageResource, PackageResourceHelper, VariantResource,
         VariantResourceHelper)
+
 
 _DEFINITION_FORMATS = (FileFormat.py, FileFormat.yaml)
 _RESOURCE_CLASSES = (

@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import os
-from typing import Any, Dict, Iterator, List, Optional, Tuple, Union
 
 from pkgrs.base.data import cached_property
 from pkgrs.base.log import print_warning
@@ -16,6 +15,11 @@ from pkgrs.repository.quick_data import validate_data, validate_key, validated_d
 from pkgrs.repository.resource import PackageFamilyResource, PackageResourceHelper, VariantResourceHelper
 from pkgrs.version.range import VersionRange
 from pkgrs.version.version import Version
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, Iterator, List, Optional, Tuple, Union
+
 
 # Written into each definition. It is raised when older releases can't read what is written.
 format_version = 2

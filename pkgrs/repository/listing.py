@@ -2,9 +2,13 @@
 from __future__ import annotations
 
 import os
-from typing import Any, FrozenSet, List, Optional, Tuple
 
 from pkgrs.base.text import is_valid_package_name
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, FrozenSet, List, Optional, Tuple
+
 
 # prefixes of the files, beside the folder of a version, that hide it
 building_prefix = ".building"

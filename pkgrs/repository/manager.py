@@ -1,7 +1,6 @@
 """The repositories that a process uses."""
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Dict, List, Optional, Tuple
 
 from pkgrs.base.data import cached_property
 from pkgrs.base.resources import ResourcePool
@@ -10,7 +9,9 @@ from pkgrs.platform.hooks import on_clear_caches
 from pkgrs.plugin.manager import plugin_manager
 from pkgrs.repository.base import PackageRepository
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Dict, List, Optional, Tuple
     from pkgrs.base.resources import Resource, ResourceHandle
 
 

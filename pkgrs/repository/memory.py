@@ -1,7 +1,6 @@
 """Repositories that live in memory."""
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Dict, Iterator, Optional
 
 from pkgrs.base.data import cached_property
 from pkgrs.base.text import is_valid_package_name
@@ -11,9 +10,12 @@ from pkgrs.repository.quick_data import validate_data, validate_key, validated_d
 from pkgrs.repository.resource import PackageFamilyResource, PackageResourceHelper, VariantResourceHelper
 from pkgrs.version.requirement import VersionedObject
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Dict, Iterator, Optional
     from pkgrs.base.resources import ResourcePool
     from pkgrs.repository.resource import PackageResource, VariantResource
+
 
 # in the place of a version, in the data of a repository
 _NO_VERSION = "_NO_VERSION"

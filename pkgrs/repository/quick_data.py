@@ -1,10 +1,14 @@
 """All data of a package at once, without looking at what its definition leaves out."""
 from __future__ import annotations
 
-from typing import Any, Dict, List, Tuple, Type
 
 from pkgrs.base.schema import key_name
 from pkgrs.definition.validate import validate_attribute
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, List, Tuple, Type
+
 
 # class -> the keys of its schema, and those of them that it computes even if the definition lacks them
 _KEYS: Dict[type, Tuple[List[str], List[str]]] = {}

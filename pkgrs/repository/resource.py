@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import os
 from types import FunctionType, MethodType
-from typing import TYPE_CHECKING, Any, Dict, Iterator, List, Optional, Union
 
 from pkgrs.base.data import AttributeForwardMeta, LazyAttributeMeta, cached_property
 from pkgrs.base.log import print_debug, print_warning
@@ -15,10 +14,13 @@ from pkgrs.definition.source import SourceCode
 from pkgrs.errors import PackageMetadataError, ResourceError
 from pkgrs.version.version import Version
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Dict, Iterator, List, Optional, Union
     from pkgrs.version.requirement import Requirement
 
     Commands = Union[List[str], str, FunctionType, MethodType, SourceCode]
+
 
 # what handles may hold in place of a version
 _NO_VERSION = ("", False, "_NO_VERSION", None)

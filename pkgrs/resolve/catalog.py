@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import sys
 import threading
-from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional, Sequence, Tuple
 
 from pkgrs.base.log import print_debug
 from pkgrs.config.config import config
@@ -21,10 +20,13 @@ from pkgrs.version.package_request import PackageRequest
 from pkgrs.version.range import VersionRange
 from pkgrs.version.requirement import Requirement
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple
     from pkgrs.package.filter import PackageFilterBase
     from pkgrs.package.order import PackageOrderList
     from pkgrs.repository.resource import PackageResource
+
 
 #: How many sets of repositories the tables are kept of, by each thread.
 MAX_UNIVERSES = 4

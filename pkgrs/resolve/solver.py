@@ -4,7 +4,6 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 from time import time
-from typing import TYPE_CHECKING, Any, Callable, Iterator, List, Optional, Tuple
 
 from pkgrs.resolve.catalog import PackageCatalog
 from pkgrs.resolve.variant import PackageVariant
@@ -17,10 +16,13 @@ from pkgrs.solver.status import SolverCallbackReturn, SolverState, SolverStatus,
 from pkgrs.version.range import VersionRange
 from pkgrs.version.requirement import Requirement
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Callable, Iterator, List, Optional, Tuple
     from pkgrs.package.filter import PackageFilterBase
     from pkgrs.package.model import Package
     from pkgrs.package.order import PackageOrderList
+
 
 __all__ = [
     "SOLVER_VERSION", "Solver", "SolverStatus", "SolverState", "SolverCallbackReturn", "VariantSelectMode",

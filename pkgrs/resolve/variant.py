@@ -1,16 +1,18 @@
 """Variants as a solve hands them out."""
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Optional, Set
 
 from pkgrs.base.descriptors import cached_property
 from pkgrs.errors import ResolveError
 from pkgrs.version.requirement import Requirement, RequirementList
 from pkgrs.version.version import Version
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Optional, Set
     from pkgrs.base.resources import ResourceHandle
     from pkgrs.package.model import Variant
+
 
 __all__ = ["PackageVariant"]
 

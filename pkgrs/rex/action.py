@@ -2,7 +2,11 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import Any, List, Optional, Tuple, Type
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, List, Optional, Tuple, Type
+
 
 __all__ = [
     "Action", "EnvAction", "Unsetenv", "Setenv", "Resetenv", "Prependenv", "Appendenv", "Alias", "Info", "Error",

@@ -1,14 +1,16 @@
 """The objects that package commands see: `version`, `resolve`, `request`, `ephemerals`, …"""
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Dict, Iterable, Iterator, Mapping, Optional, Tuple, Union
 
 from pkgrs.version.range import VersionRange
 from pkgrs.version.requirement import Requirement
 from pkgrs.version.version import Version
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Dict, Iterable, Iterator, Mapping, Optional, Tuple, Union
     from pkgrs.rex.interpreter import ActionInterpreter
+
 
 __all__ = [
     "Binding", "VersionBinding", "VariantBinding", "RO_MappingBinding", "VariantsBinding", "RequirementsBinding",

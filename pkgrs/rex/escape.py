@@ -2,9 +2,12 @@
 from __future__ import annotations
 
 import os.path
-from typing import Any, Callable, Iterable, List, Optional, Tuple, Union
 
 from pkgrs.errors import RexError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, Iterable, List, Optional, Tuple, Union
 
 
 class EscapedString:

@@ -3,7 +3,6 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from types import CodeType, FunctionType, TracebackType
-from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Union
 
 from pkgrs.base.attrdict import AttrDictWrapper
 from pkgrs.config.config import config
@@ -18,6 +17,10 @@ from pkgrs.rex.interpreter import ActionInterpreter
 from pkgrs.rex.manager import ActionManager
 from pkgrs.rex.namespace import NamespaceFormatter, optionvars
 from pkgrs.rex.python import Python
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Union
 
 
 class RexExecutor:

@@ -3,13 +3,16 @@ from __future__ import annotations
 
 import re
 from fnmatch import fnmatch
-from typing import Any, Iterable, Optional, Union
 
 from pkgrs.config.config import config
 from pkgrs.rex.action import OutputStyle
 from pkgrs.rex.escape import EscapedString
 
-_Value = Union[str, EscapedString]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Iterable, Optional, Union
+
+    _Value = Union[str, EscapedString]
 
 
 class ActionInterpreter:

@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import os
-from typing import Any, Callable, Dict, Iterable, List, Literal, Mapping, Optional, Set, Tuple, Type, Union
 
 from pkgrs.base.text import expandvars
 from pkgrs.config.config import config
@@ -14,7 +13,13 @@ from pkgrs.rex.action import (
 from pkgrs.rex.escape import EscapedString
 from pkgrs.rex.interpreter import ActionInterpreter
 
-_Value = Union[str, EscapedString]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, Dict, Iterable, List, Literal, Mapping, Optional, Set, Tuple, Type, Union
+
+    _Value = Union[str, EscapedString]
+
+
 _QUERIES = ("getenv", "expandvars", "defined", "undefined")
 
 

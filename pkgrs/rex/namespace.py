@@ -2,12 +2,15 @@
 from __future__ import annotations
 
 from string import Formatter
-from typing import Any, List, Mapping, MutableMapping, Sequence, Union
 
 from pkgrs.config.config import config
 from pkgrs.errors import RexError
 from pkgrs.rex.escape import EscapedString
 from pkgrs.rex.interpreter import ActionInterpreter
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, List, Mapping, MutableMapping, Sequence, Union
 
 
 def optionvars(name: str, default: Any = None) -> Any:

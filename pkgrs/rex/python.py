@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any, Dict, Iterable, MutableMapping, Optional, Union
 
 from pkgrs.base.lists import is_non_string_iterable
 from pkgrs.base.text import shlex_join
@@ -13,7 +12,11 @@ from pkgrs.rex.action import OutputStyle
 from pkgrs.rex.escape import EscapedString
 from pkgrs.rex.interpreter import ActionInterpreter
 
-_Value = Union[str, EscapedString]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, Iterable, MutableMapping, Optional, Union
+
+    _Value = Union[str, EscapedString]
 
 
 class Python(ActionInterpreter):

@@ -7,7 +7,11 @@ from __future__ import annotations
 
 import os.path
 import re
-from typing import List
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import List
+
 
 __all__: List[str] = []
 

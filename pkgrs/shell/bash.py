@@ -2,13 +2,16 @@
 from __future__ import annotations
 
 import os
-from typing import Any, Dict, Optional, Tuple, Type
 
 from pkgrs.platform.current import platform_
 from pkgrs.rex.escape import EscapedString
 from pkgrs.shell.alias import with_escaped_redirects
 from pkgrs.shell.completion import completion_script
 from pkgrs.shell.sh import SH, existing
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, Optional, Tuple, Type
 
 
 class Bash(SH):

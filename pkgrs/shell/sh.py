@@ -4,7 +4,6 @@ from __future__ import annotations
 import os
 import os.path
 from shlex import quote
-from typing import Any, Dict, List, Optional, Tuple, Type, Union
 
 from pkgrs.config.config import config
 from pkgrs.platform.current import platform_
@@ -12,7 +11,11 @@ from pkgrs.rex.escape import EscapedString
 from pkgrs.shell.alias import with_escaped_redirects
 from pkgrs.shell.base import UnixShell
 
-_Value = Union[str, EscapedString]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, List, Optional, Tuple, Type, Union
+
+    _Value = Union[str, EscapedString]
 
 
 class SH(UnixShell):

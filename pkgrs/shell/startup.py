@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import os.path
 from shlex import quote
-from typing import TYPE_CHECKING, Any, Dict, Iterable, List
 
 from pkgrs.base.log import print_debug, print_warning
 from pkgrs.config.config import config
 from pkgrs.platform.system import system
 from pkgrs.rex.executor import RexExecutor
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Dict, Iterable, List
     from pkgrs.shell.base import UnixShell
+
 
 __all__: List[str] = []
 

@@ -1,7 +1,9 @@
 """Cycles and order of the packages of a solution."""
 from __future__ import annotations
 
-from typing import Dict, List, Sequence
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Dict, List, Sequence
 
 
 def find_cycle(edges: Dict[str, List[str]]) -> List[str]:

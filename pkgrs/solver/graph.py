@@ -1,13 +1,17 @@
 """The graph of a phase: what was requested, what is left of each family, and who requires what."""
 from __future__ import annotations
 
-from typing import Any, Dict, List, Set, Tuple
 
 from pkgrs.base.digraph import digraph
 from pkgrs.solver.phase import Phase
 from pkgrs.solver.reasons import Cycle, DependencyConflicts, TotalReduction
 from pkgrs.solver.scope import PackageScope, Scope
 from pkgrs.version.requirement import Requirement, RequirementList
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, List, Set, Tuple
+
 
 FONT_SIZE = 10
 NODE_COLOUR = "#F6F6F6"

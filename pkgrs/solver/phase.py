@@ -7,7 +7,6 @@ variants that conflict with other scopes. A phase that is not solved then is *sp
 from __future__ import annotations
 
 from time import time
-from typing import Any, Callable, Dict, List, Optional, Sequence, Set, Tuple
 
 from pkgrs.solver.cycles import dependency_order, find_cycle
 from pkgrs.solver.family import Selection, Wanted
@@ -18,6 +17,10 @@ from pkgrs.solver.status import SolverStatus
 from pkgrs.solver.workspace import Workspace, not_found
 from pkgrs.version.range import VersionRange
 from pkgrs.version.requirement import Requirement, RequirementList, VersionedObject
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, Dict, List, Optional, Sequence, Set, Tuple
 
 
 class Phase:

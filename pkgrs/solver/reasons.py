@@ -1,10 +1,13 @@
 """Why a phase of a solve failed."""
 from __future__ import annotations
 
-from typing import Any, List, Optional
 
 from pkgrs.version.requirement import Requirement, VersionedObject
 from pkgrs.version.version import Version
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, List, Optional
 
 
 class _Common:

@@ -2,9 +2,12 @@
 from __future__ import annotations
 
 import sys
-from typing import Any, List, Optional
 
 from pkgrs.version.requirement import Requirement
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, List, Optional
 
 
 def short_request(request: Requirement) -> str:

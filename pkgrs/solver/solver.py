@@ -4,7 +4,6 @@ from __future__ import annotations
 import gc
 from contextlib import contextmanager
 from time import time
-from typing import Any, Callable, Dict, Iterator, List, Optional, Tuple
 
 from pkgrs.errors import ResolveError
 from pkgrs.solver.catalog import Catalog
@@ -17,7 +16,11 @@ from pkgrs.solver.status import SolverCallbackReturn, SolverState, SolverStatus
 from pkgrs.solver.workspace import Workspace
 from pkgrs.version.requirement import Requirement, RequirementList
 
-Callback = Callable[[SolverState], Tuple[SolverCallbackReturn, str]]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, Dict, Iterator, List, Optional, Tuple
+
+    Callback = Callable[[SolverState], Tuple[SolverCallbackReturn, str]]
 
 
 @contextmanager

@@ -1,7 +1,6 @@
 """What the phases of one solve share."""
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional, Tuple
 
 from pkgrs.errors import PackageFamilyNotFoundError, PackageNotFoundError
 from pkgrs.solver.catalog import Catalog
@@ -9,6 +8,10 @@ from pkgrs.solver.family import EphemeralRange, Family, Wanted, is_ephemeral
 from pkgrs.solver.report import Reporter
 from pkgrs.solver.scope import ConflictScope, EphemeralScope, PackageScope, Scope
 from pkgrs.version.requirement import Requirement, RequirementList
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, List, Optional, Tuple
 
 
 class Workspace:

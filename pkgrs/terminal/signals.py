@@ -2,7 +2,11 @@
 from __future__ import annotations
 
 import os
-from typing import Any, Optional
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Optional
+
 
 __all__ = ["install_signal_handler"]
 

@@ -6,11 +6,15 @@ if the cut is not greater than the version's key. So a range is a sequence of ha
 """
 from __future__ import annotations
 
-from typing import Any, ClassVar, Dict, Optional
 
 from pkgrs.version.common import VersionError, _Comparable, instance_state, set_instance_state
 from pkgrs.version.token import END, Key
 from pkgrs.version.version import Version
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, ClassVar, Dict, Optional
+
 
 _AFTER: Key = (END,)
 

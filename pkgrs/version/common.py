@@ -2,11 +2,15 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import Any, Dict, Iterable, Iterator, Tuple, TypeVar
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, Iterable, Iterator, Tuple, TypeVar
+
+    T = TypeVar("T")
+
 
 __all__ = ["ParseException", "VersionError", "dedup", "reverse_sort_key"]
-
-T = TypeVar("T")
 
 
 class VersionError(Exception):

@@ -2,13 +2,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Any, Callable, Iterable, Iterator, Optional, Tuple, Union
 
 from pkgrs.version.bound import _LowerBound, _UpperBound
 from pkgrs.version.version import Version
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Callable, Iterable, Iterator, Optional, Tuple, Union
     from pkgrs.version.range import VersionRange
+
 
 _LOWEST = _LowerBound.min._cut
 _HIGHEST = _UpperBound.inf._cut

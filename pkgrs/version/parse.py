@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from pkgrs.version.algebra import Ends, union
 from pkgrs.version.bound import _LowerBound, _UpperBound
@@ -11,12 +10,16 @@ from pkgrs.version.common import ParseException, VersionError
 from pkgrs.version.token import AlphanumericVersionToken, VersionToken
 from pkgrs.version.version import Version
 
-MakeToken = Callable[[str], VersionToken]
-Pair = Tuple[_LowerBound, _UpperBound]
-#: What a part of a range is made of: operator, version, plus sign, comma, operator, version.
-Pieces = Tuple[Optional[str], Optional[str], Optional[str], Optional[str], Optional[str], Optional[str]]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, Dict, List, Optional, Tuple
 
-Build = Callable[[Any, Version, Any, Version], Pair]
+    MakeToken = Callable[[str], VersionToken]
+    Pair = Tuple[_LowerBound, _UpperBound]
+    #: What a part of a range is made of: operator, version, plus sign, comma, operator, version.
+    Pieces = Tuple[Optional[str], Optional[str], Optional[str], Optional[str], Optional[str], Optional[str]]
+    Build = Callable[[Any, Version, Any, Version], Pair]
+
 
 _VERSION = r"([0-9a-zA-Z_]+(?:[.-][0-9a-zA-Z_]+)*)?"
 _pieces = re.compile(r"(==|>=?|<=?)?" + _VERSION + r"(\+)?(,)?(\.\.|>=?|<=?)?" + _VERSION + "$").match

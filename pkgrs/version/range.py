@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, List, Optional, Sequence, Tuple, Type, TypeVar, Union
 
 from pkgrs.version import algebra
 from pkgrs.version.bound import _Bound, _LowerBound, _UpperBound, interval_text, is_highest, is_lowest
@@ -12,11 +11,14 @@ from pkgrs.version.parse import parse_range
 from pkgrs.version.token import AlphanumericVersionToken, Key, VersionToken
 from pkgrs.version.version import Version
 
-__all__ = ["VersionRange"]
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Callable, Dict, Iterable, List, Optional, Sequence, Tuple, Type, TypeVar, Union
     Self = TypeVar("Self", bound="VersionRange")
     Ranges = Union["VersionRange", Iterable["VersionRange"]]
+
+
+__all__ = ["VersionRange"]
 
 
 class VersionRange(_Comparable):

@@ -2,11 +2,15 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Dict, Iterable, Iterator, List, Optional, Set, Tuple, Union
 
 from pkgrs.version.common import _Common, instance_state, set_instance_state
 from pkgrs.version.range import VersionRange
 from pkgrs.version.version import Version
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, Iterable, Iterator, List, Optional, Set, Tuple, Union
+
 
 __all__ = ["Requirement", "RequirementList", "VersionedObject"]
 

@@ -3,14 +3,19 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Any, Callable, ClassVar, Dict, List, Optional, Tuple, Union
 
 from pkgrs.version.common import VersionError, _Comparable
 from pkgrs.version.token import END, NUMBER, AlphanumericVersionToken, Key, VersionToken, re_token, token_key
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, ClassVar, Dict, List, Optional, Tuple, Union
+
+    MakeToken = Callable[[str], VersionToken]
+
+
 __all__ = ["Version"]
 
-MakeToken = Callable[[str], VersionToken]
 
 # any one character separates tokens, although only these two can be written in ranges and requirements
 _is_version = re.compile(r"[0-9a-zA-Z_]+(?:[^0-9a-zA-Z_][0-9a-zA-Z_]+)*\Z").match

@@ -2,4 +2,4 @@
 from pkgrs.version.common import *
 from rez._surface import surface
 
-surface(__name__, "pkgrs.version.common")
+surface(__name__, "pkgrs.version.common", lazy={"T": "rez._typevars:T"})
