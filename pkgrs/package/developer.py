@@ -154,10 +154,10 @@ class DeveloperPackage(Package):
             functions.append(("local", local))
 
         mode = PreprocessMode[self.config.package_preprocess_mode]
-        if local is None or mode is not PreprocessMode.override:
-            function = _global_preprocess(self.config.package_preprocess_function)
-            if function:
-                functions.insert(0 if mode is PreprocessMode.after else len(functions), ("global", function))
+        # loaded even where it is overridden: that it can't be is told with each package
+        function = _global_preprocess(self.config.package_preprocess_function)
+        if function and (local is None or mode is not PreprocessMode.override):
+            functions.insert(0 if mode is PreprocessMode.after else len(functions), ("global", function))
         return functions
 
 
