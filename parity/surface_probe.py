@@ -7,12 +7,12 @@ import argparse
 import functools
 import getpass
 import importlib
+import importlib.metadata
 import inspect
 import json
 import logging
 import os
 import pkgutil
-import platform
 import re
 import socket
 import sys
@@ -21,6 +21,7 @@ import types
 from collections.abc import Mapping
 
 SKIPPED = ("rez.vendor", "rez.tests", "rez.data")
+OWN = ("rez", "rezplugins", "pkgrs")
 FOREIGN = ("builtins", "_io", "threading", "logging", "argparse", "enum", "typing", "collections")
 MACHINE = ("difftool", "editor", "image_viewer", "browser", "terminal_emulator_command")
 UNORDERED = {("ResourceSearchResultFormatter", "fields")}  # made from a set: its order is another in each process
@@ -34,7 +35,7 @@ rez.config:Config._create_main_config rez.config:Config._swap rez.config:Config.
 rez.utils._version:_rez_version rez.exceptions:_NeverError rez.utils.amqp:_publish_message
 rez.utils.execution:_get_python_script_files rez.utils.formatting:_readable_units
 rez.plugin_managers:plugin_manager._plugin_types rez.plugin_managers:uncache_rezplugins_module_paths
-rez.package_repository:package_repository_manager.pool.resource_classes 
+rez.package_repository:package_repository_manager.pool.resource_classes
 rez.package_serialise:package_serialise_schema rez.utils.sourcecode:_add_decorator rez.cli.build:_package
 rezplugins.shell.sh:SH._addline rezplugins.shell.sh:SH._is_pathed_key rezplugins.shell.sh:SH._bind_interactive_rez
 rezplugins.shell._utils.windows:to_posix_path rez.cli._entry_points:check_production_install rez.cli._main:run
@@ -353,10 +354,10 @@ def subclasses(cls):
 def describe_exceptions():
     found = {}
     for cls in set(subclasses(Exception)):
-        if cls.__module__.split(".")[0] in ("rez", "rezplugins", "pkgrs") and not cls.__module__.startswith("rez.vendor"):
+        if cls.__module__.split(".")[0] in OWN and not cls.__module__.startswith(SKIPPED):
             found["%s.%s" % (cls.__module__, cls.__name__)] = [
                 "%s.%s" % (base.__module__, base.__name__) for base in cls.__mro__[1:]
-                if base.__module__.split(".")[0] in ("rez", "rezplugins", "builtins", "pkgrs")]
+                if base.__module__.split(".")[0] in OWN + ("builtins",)]
     return found
 
 
@@ -369,14 +370,13 @@ def describe_loggers():
 def describe_scripts():
     from rez.cli._entry_points import get_specifications
     found = {"specification %s" % name: True for name in get_specifications()}
-    if sys.version_info >= (3, 8):
-        from importlib.metadata import PackageNotFoundError, distribution
-        for library in ("rez", "pkgrs"):
-            try:
-                for entry in distribution(library).entry_points:
-                    found["%s %s" % (entry.group, entry.name)] = True
-            except PackageNotFoundError:
-                pass
+    for library in ("rez", "pkgrs"):
+        try:
+            entries = importlib.metadata.distribution(library).entry_points
+        except importlib.metadata.PackageNotFoundError:
+            continue
+        for entry in entries:
+            found["%s %s" % (entry.group, entry.name)] = True
     return found
 
 

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Iterator, Tuple, Union
+from typing import Any, Iterator, List, Tuple, Union
 
 from packaging import version as _library
 from packaging.version import InvalidVersion, Version
@@ -70,7 +70,7 @@ class LegacyVersion:
 
 def _legacy_key(text: str) -> Tuple[str, ...]:
     """What such versions are ordered by: numbers by value, names as setuptools ordered them."""
-    key = []
+    key: List[str] = []
     for part in _parts(text.lower()):
         if part.startswith("*"):
             if part < "*final":  # what comes before a release cuts off a dash before it

@@ -1,4 +1,7 @@
-"""Locks between processes, with the names of the library `lockfile`. They exclude its locks, and ours, of the same path."""
+"""Locks between processes, with the names of the library `lockfile`.
+
+They exclude the locks of that library, and our own, of the same path.
+"""
 from __future__ import annotations
 
 import os
