@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import os
-from typing import Any, Dict, Iterator, List, Optional
 
 from pkgrs.base.files import is_subdirectory
 from pkgrs.base.log import print_info, print_warning
@@ -10,6 +9,11 @@ from pkgrs.base.which import which_any as which
 from pkgrs.errors import ContextBundleError, ResolvedContextError
 from pkgrs.platform.current import platform_
 from pkgrs.store.copy import copy_package
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, Iterator, List, Optional
+
 
 __all__ = ["bundle_context"]
 

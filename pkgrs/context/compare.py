@@ -2,12 +2,15 @@
 from __future__ import annotations
 
 import os
-from typing import Any, Dict, List, Tuple, Union
 
 from pkgrs.base.text import columnise
 from pkgrs.errors import ResolvedContextError
 from pkgrs.package.find import iter_packages
 from pkgrs.version.range import VersionRange
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, List, Tuple, Union
 
 
 def resolve_diff(context: Any, other: Any) -> Dict[str, Any]:

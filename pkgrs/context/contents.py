@@ -3,22 +3,25 @@ from __future__ import annotations
 
 from copy import copy
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional, Set, Tuple, TypeVar, Union, cast
 
+from pkgrs.base.deferred import DeferredAttribute
 from pkgrs.context.locks import PatchLock
 from pkgrs.errors import ResolvedContextError
 from pkgrs.resolve.resolver import ResolverStatus
 from pkgrs.version.package_request import PackageRequest
 from pkgrs.version.requirement import Requirement
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Callable, Dict, List, Optional, Set, Tuple, TypeVar, Union
     from pkgrs.base.digraph import digraph
     from pkgrs.package.model import Variant
 
-__all__ = ["ContextContents"]
+    CallableT = TypeVar("CallableT", bound=Callable[..., Any])
+    ContextT = TypeVar("ContextT", bound="ContextContents")
 
-CallableT = TypeVar("CallableT", bound=Callable[..., Any])
-ContextT = TypeVar("ContextT", bound="ContextContents")
+
+__all__ = ["ContextContents"]
 
 
 def _on_success(fn: CallableT) -> CallableT:
@@ -30,11 +33,13 @@ def _on_success(fn: CallableT) -> CallableT:
             raise ResolvedContextError("Cannot perform operation in a failed context")
         return fn(self, *nargs, **kwargs)
 
-    return cast(CallableT, checked)
+    return checked  # type: ignore[return-value]
 
 
 class ContextContents:
     """The contents of a context, and what can be told from them alone."""
+
+    graph_ = DeferredAttribute()
 
     def _set_defaults(self) -> None:
         self.load_path: Optional[str] = None
@@ -54,7 +59,7 @@ class ContextContents:
         self._resolved_ephemerals: Optional[List[Requirement]] = None
         self.failure_description: Optional[str] = None
         self.graph_string: Optional[str] = None
-        self.graph_: Optional[digraph] = None
+        self.graph_ = None
         self.from_cache: Optional[bool] = None
         self.solve_time = 0.0
         self.load_time = 0.0

@@ -4,10 +4,6 @@ from __future__ import annotations
 import os
 import threading
 from contextlib import contextmanager
-from typing import (
-    TYPE_CHECKING, Any, Callable, ClassVar, Dict, Iterable, Iterator, List, Mapping, NoReturn, Optional, Sequence,
-    Tuple, Union, cast,
-)
 
 from pkgrs.base.lists import dedup
 from pkgrs.base.tempdirs import TempDirs
@@ -27,19 +23,24 @@ from pkgrs.solver.status import SolverCallbackReturn
 from pkgrs.version.package_request import PackageRequest
 from pkgrs.version.requirement import Requirement
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import (
+        Any, Callable, ClassVar, Dict, Iterable, Iterator, List, Mapping, NoReturn, Optional, Sequence, Tuple, Union,
+    )
     from pkgrs.base.process import Popen
     from pkgrs.package.model import Package
     from pkgrs.solver.solver import SolverState
     from pkgrs.store.payload_cache import PackageCache
 
+    Environ = Mapping[str, str]
+    SolveCallback = Callable[["SolverState"], Tuple[SolverCallbackReturn, str]]
+
+
 __all__ = [
     "ResolvedContext", "PatchLock", "get_lock_request", "RezToolsVisibility", "SuiteVisibility", "Resolver",
     "ResolverStatus", "SolverCallbackReturn", "OutputStyle",
 ]
-
-Environ = Mapping[str, str]
-SolveCallback = Callable[["SolverState"], Tuple[SolverCallbackReturn, str]]
 
 
 class ResolvedContext(ContextContents):
@@ -135,7 +136,7 @@ class ResolvedContext(ContextContents):
             package_paths=self.package_paths,
             package_filter=self.package_filter,
             package_orderers=self.package_orderers,
-            timestamp=cast(Optional[int], self.requested_timestamp),
+            timestamp=self.requested_timestamp,  # type: ignore[arg-type]
             building=building,
             testing=testing,
             caching=self.caching,
@@ -173,7 +174,7 @@ class ResolvedContext(ContextContents):
         """Take over what the resolver found."""
         self.status_ = resolver.status
         self.failure_description = resolver.failure_description
-        self.graph_ = resolver.graph
+        self.graph_ = resolver.deferred_graph
         self.from_cache = resolver.from_cache
         self.solve_time = resolver.solve_time
         self.load_time = resolver.load_time
@@ -340,12 +341,14 @@ class ResolvedContext(ContextContents):
         Raises:
             PackageCommandError: A package's commands failed.
         """
-        return cast("Dict[str, str]", execute.passive_executor(self, parent_environ).get_output())
+        output: Dict[str, str] = execute.passive_executor(self, parent_environ).get_output()
+        return output
 
     @_on_success
     def get_actions(self, parent_environ: Optional[Environ] = None) -> List[Action]:
         """Get the rex commands that make the environment. See `get_environ`."""
-        return cast("List[Action]", execute.passive_executor(self, parent_environ).actions)
+        actions: List[Action] = execute.passive_executor(self, parent_environ).actions
+        return actions
 
     @_on_success
     def get_shell_code(
@@ -420,9 +423,10 @@ class ResolvedContext(ContextContents):
         def run_code(executor: Any) -> None:
             executor.execute_code(code, filename=filename)
 
-        return cast("Popen", self.execute_shell(
+        process: Popen = self.execute_shell(
             shell=shell, parent_environ=parent_environ, command="", block=False, post_actions_callback=run_code,
-            **Popen_args))
+            **Popen_args)
+        return process
 
     @_on_success
     def execute_shell(

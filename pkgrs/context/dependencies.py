@@ -1,9 +1,13 @@
 """The packages of a context and what they need of each other."""
 from __future__ import annotations
 
-from typing import Any, Dict, Iterable, List, Tuple
 
 from pkgrs.base.digraph import digraph
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, Iterable, List, Tuple
+
 
 _LOOK = [("fontsize", 10), ("fillcolor", '"#AAFFAA"'), ("style", "filled")]
 

@@ -3,15 +3,18 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any, Callable, List, Optional, Tuple
 
 from pkgrs.base.text import columnise
 from pkgrs.config.config import config
 from pkgrs.resolve.resolver import ResolverStatus
 from pkgrs.terminal.colour import Printer, critical, ephemeral, heading, implicit, local
 
-Style = Optional[Callable[[str], str]]
-Row = Tuple[Tuple[str, ...], Style]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, List, Optional, Tuple
+
+    Style = Optional[Callable[[str], str]]
+    Row = Tuple[Tuple[str, ...], Style]
 
 
 def print_info(

@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, List, Mapping, Optional, Sequence, Union, cast
 
 from pkgrs.base.lists import is_non_string_iterable
 from pkgrs.base.text import header_comment
@@ -13,11 +12,13 @@ from pkgrs.rex.executor import RexExecutor
 from pkgrs.rex.python import Python
 from pkgrs.shell.base import create_shell
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional, Sequence, Union
     from pkgrs.base.process import Popen
 
-Environ = Optional[Mapping[str, str]]
-ActionsCallback = Optional[Callable[[Any], Any]]
+    Environ = Optional[Mapping[str, str]]
+    ActionsCallback = Optional[Callable[[Any], Any]]
 
 
 class ShellOptions:
@@ -100,7 +101,7 @@ def execute_shell(context: Any, options: ShellOptions, parent_environ: Environ, 
         command = shell.join(command)
     process = shell.spawn_shell(
         script, folder, rcfile=options.rcfile, norc=options.norc, stdin=options.stdin, command=command,
-        env=cast(Optional[Dict[str, str]], parent_environ), quiet=options.quiet, pre_command=pre_command,
+        env=parent_environ, quiet=options.quiet, pre_command=pre_command,
         add_rez=RezToolsVisibility[config.rez_tools_visibility] != RezToolsVisibility.never, **popen_args)
     if not block:
         return process

@@ -1,13 +1,18 @@
 """Why a resolve failed, told from its graph: the ways from requests to the conflict or cycle."""
 from __future__ import annotations
 
-from typing import Any, Callable, Iterator, List, Optional, Tuple
 
 from pkgrs.base.dot import _request_from_label
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, Iterator, List, Optional, Tuple
+
+    Edge = Tuple[Any, Any]
+
+
 __all__ = ["failure_detail_from_graph"]
 
-Edge = Tuple[Any, Any]
 _REQUESTED = "#FFFFAA"
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 import os
 import re
 import sys
-from typing import Optional
 
 from pkgrs.base.digraph import accessibility, digraph
 from pkgrs.base.dot import (
@@ -13,6 +12,11 @@ from pkgrs.base.dot import (
 from pkgrs.base.launch import Popen
 from pkgrs.config.config import config
 from pkgrs.version.package_request import PackageRequest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Optional
+
 
 __all__ = [
     "read_graph_from_string", "read_dot", "write_compacted", "write_dot", "prune_graph", "save_graph",

@@ -1,14 +1,17 @@
 """Requests and contexts made from a context's request and packages."""
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional, Set, Tuple, TypeVar, Union
 
 from pkgrs.errors import PackageNotFoundError
 from pkgrs.package.find import get_variant
 from pkgrs.version.package_request import PackageRequest
 
-ContextT = TypeVar("ContextT", bound=Any)
-Request = Union[str, PackageRequest]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, List, Optional, Set, Tuple, TypeVar, Union
+
+    ContextT = TypeVar("ContextT", bound=Any)
+    Request = Union[str, PackageRequest]
 
 
 def patched_request(

@@ -7,10 +7,14 @@ import logging
 import queue
 import threading
 import time
-from typing import Any, Dict, Optional, Tuple
 
 from pkgrs.base.log import print_debug, print_error, print_warning
 from pkgrs.config.config import config
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, Optional, Tuple
+
 
 try:
     from pika import BasicProperties, BlockingConnection, ConnectionParameters, PlainCredentials

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Callable, ContextManager, Dict, List, Optional, Tuple
 
+from pkgrs.base.deferred import Deferred
 from pkgrs.base.digraph import digraph
 from pkgrs.package.find import get_last_release_time
 from pkgrs.package.model import Variant
@@ -41,8 +42,9 @@ def graph_from_data(data: Optional[List[Any]]) -> Any:
 
 def solved_to_data(solver_dict: SolverDict) -> Dict[str, Any]:
     """Return the outcome of a successful resolve as plain data."""
+    graph = solver_dict["graph"]
     return {
-        "graph": graph_to_data(solver_dict["graph"]),
+        "graph": graph_to_data(graph.make() if isinstance(graph, Deferred) else graph),
         "solve_time": solver_dict["solve_time"],
         "load_time": solver_dict["load_time"],
         "variant_handles": solver_dict["variant_handles"],

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Callable, Iterator, List, Optional, Tuple, TypedDict
 
+from pkgrs.base.deferred import Deferred, DeferredAttribute
 from pkgrs.base.log import log_duration
 from pkgrs.cache.memcached import memcached_client, pool_memcached_connections
 from pkgrs.config.config import config
@@ -68,6 +69,8 @@ class Resolver:
         print_stats: See `Solver`.
     """
 
+    graph_ = DeferredAttribute()
+
     def __init__(self, context: Any, package_requests: List[Requirement], package_paths: List[str],
                  package_filter: Optional[PackageFilterList] = None,
                  package_orderers: Optional[PackageOrderList] = None, timestamp: Optional[int] = 0,
@@ -98,7 +101,7 @@ class Resolver:
         self.resolved_packages_: Optional[List[Variant]] = None
         self.resolved_ephemerals_: Optional[List[Requirement]] = None
         self.failure_description: Optional[str] = None
-        self.graph_: Any = None
+        self.graph_ = None
         self.from_cache = False
         self.memcached_servers = config.memcached_uri if config.resolve_caching else None
         self.solve_time = 0.0
@@ -145,6 +148,11 @@ class Resolver:
     def graph(self) -> Any:
         """The graph of the resolve, None before it."""
         return self.graph_
+
+    @property
+    def deferred_graph(self) -> Any:
+        """The graph, or what will make it when it is needed: large ones take longer to draw than to solve."""
+        return self.__dict__["graph_"]
 
     def _get_variant(self, variant_handle: Any) -> Variant:
         return get_variant(variant_handle, context=self.context)
@@ -236,7 +244,8 @@ class Resolver:
             variant_handles = [variant.handle for variant in solver.resolved_packages or ()]
             ephemerals = list(solver.resolved_ephemerals or ())
         return SolverDict(
-            status=status, graph=solver.get_graph(), solve_time=solver.solve_time, load_time=solver.load_time,
+            status=status, graph=Deferred(solver.graph_maker()),
+            solve_time=solver.solve_time, load_time=solver.load_time,
             failure_description=failure_description, variant_handles=variant_handles, ephemerals=ephemerals)
 
 

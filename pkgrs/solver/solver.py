@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
+from functools import partial
 from time import time
 
 from pkgrs.errors import ResolveError
@@ -343,9 +344,13 @@ class PhaseSolver:
 
     def get_graph(self) -> Any:
         """Return the graph of the solve: of its latest phase, or of its failure."""
+        return self.graph_maker()()
+
+    def graph_maker(self) -> Callable[[], Any]:
+        """Return what makes the graph of the solve, and holds on to no more than the phase that it shows."""
         if self.status == SolverStatus.failed:
-            return self.get_fail_graph()
-        return phase_graph(self.phase_stack[-1])
+            return partial(phase_graph, self._get_failed_phase(None)[0], self.prune_unfailed)
+        return partial(phase_graph, self.phase_stack[-1])
 
     def get_fail_graph(self, failure_index: Optional[int] = None) -> Any:
         """Return the graph of a failure, see `failure_reason`."""
