@@ -52,7 +52,7 @@ def test_shell_arguments_are_quoted(resolve):
 
 
 def test_files_of_a_shell(resolve):
-    script = 'ls "$(dirname "$REZ_CONTEXT_FILE")"; stat -c %a "$(dirname "$REZ_CONTEXT_FILE")"; tail -1 "$REZ_CONTEXT_FILE"'
+    script = 'cd "$(dirname "$REZ_CONTEXT_FILE")"; ls; stat -c %a .; tail -1 "$REZ_CONTEXT_FILE"'
     lines = output(resolve("plain").execute_shell(command=script, stdout=-1, text=True)).split("\n")
     assert lines[:4] == ["context.rxt", "context.sh", "rez-shell.sh", "700"]
     assert lines[4] == 'export REZ_SHELL_INTERACTIVE="0"'

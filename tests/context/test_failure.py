@@ -10,7 +10,7 @@ CYCLE = "Resolve paths starting from initial requests to cycle:"
 
 
 def make(nodes, edges):
-    """A graph of nodes `id:kind:label`, where the kind is i(nitial), r(equest) or p(ackage), and edges `from to label`."""
+    """A graph of nodes `id:kind:label`, of kind i(nitial), r(equest) or p(ackage), and edges `from to label`."""
     graph = digraph()
     for text in nodes.split():
         node, kind, label = text.split(":")

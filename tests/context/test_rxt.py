@@ -16,8 +16,8 @@ package_caching package_cache_async default_patch_lock rez_version rez_path user
 parent_suite_path suite_context_name status failure_description from_cache solve_time load_time
 num_loaded_packages""".split()
 # Keys that older versions do not write.
-OPTIONAL = """resolved_ephemerals patch_locks package_orderers package_filter requested_timestamp testing append_sys_path
-package_caching package_cache_async default_patch_lock parent_suite_path suite_context_name from_cache
+OPTIONAL = """resolved_ephemerals patch_locks package_orderers package_filter requested_timestamp testing
+append_sys_path package_caching package_cache_async default_patch_lock parent_suite_path suite_context_name from_cache
 num_loaded_packages""".split()
 
 
