@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import os.path
 import sys
-from typing import TYPE_CHECKING, Any, Callable, Optional, Sequence, Type, Union
+from typing import TYPE_CHECKING, Any, Callable, Dict, Optional, Sequence, Type, Union
 
 from pkgrs.build.build_system import BuildResult, BuildSystem
 from pkgrs.build.kinds import BuildType
@@ -45,7 +45,7 @@ class BuildShell:
         self.context = context
         self.variant = variant
         self.extra_actions = extra_actions
-        self.arguments = {"variant": variant, "build_type": build_type, "install": install, "build_path": build_path,
+        self.arguments: Dict[str, Any] = {"variant": variant, "build_type": build_type, "install": install, "build_path": build_path,
                           "install_path": install_path}
         self.build_path = build_path
 

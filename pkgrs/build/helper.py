@@ -2,9 +2,12 @@
 from __future__ import annotations
 
 import os.path
+import sys
 from contextlib import contextmanager
+from shlex import quote
 from typing import TYPE_CHECKING, Any, Callable, Dict, Iterator, List, Optional, Tuple
 
+from pkgrs.base.lists import resolve_variant_indices
 from pkgrs.build.kinds import BuildType
 from pkgrs.build.process import BuildProcess
 from pkgrs.config.config import config
@@ -18,6 +21,7 @@ from pkgrs.errors import (
 )
 from pkgrs.package.find import iter_packages
 from pkgrs.repository.manager import package_repository_manager
+from pkgrs.terminal.colour import Printer, heading
 
 if TYPE_CHECKING:
     from pkgrs.context.context import ResolvedContext
@@ -56,7 +60,11 @@ class BuildProcessHelper(BuildProcess):
         Raises:
             BuildError: The package lacks a variant that is named.
         """
-        chosen = self._chosen_variants(variants) if variants else None
+        chosen = None
+        if variants:
+            chosen, absent = resolve_variant_indices(variants, self.package.num_variants)
+            if absent:
+                raise BuildError("The package does not contain the variants: %s" % ", ".join(map(str, absent)))
         results = []
         for variant in self.package.iter_variants():
             if chosen is not None and variant.index not in chosen:
@@ -64,14 +72,6 @@ class BuildProcessHelper(BuildProcess):
                 continue
             results.append(func(variant, **kwargs))
         return len(results), results
-
-    def _chosen_variants(self, variants: List[int]) -> List[int]:
-        count = self.package.num_variants
-        chosen = [index + count if index < 0 else index for index in variants]
-        absent = sorted(given for given, index in zip(variants, chosen) if not 0 <= index < max(count, 1))
-        if absent and count:
-            raise BuildError("The package does not contain the variants: %s" % ", ".join(map(str, absent)))
-        return chosen
 
     def get_package_install_path(self, path: str) -> str:
         """Where the package's payload goes in the repository at the path."""
@@ -89,21 +89,19 @@ class BuildProcessHelper(BuildProcess):
         Raises:
             BuildContextResolveError: It does not resolve.
         """
-        import shlex
-
         from pkgrs.context.context import ResolvedContext
         from pkgrs.package.filter import PackageFilterList
 
         requests = variant.get_requires(build_requires=True, private_build_requires=True)
         self._print("Resolving build environment: %s",
-                    " ".join(_quote(str(request), shlex.quote) for request in requests))
+                    " ".join(quote(str(request)) for request in requests))
         settings = self.package.config
         paths = settings.packages_path if build_type == BuildType.local else settings.nonlocal_packages_path
         package_filter = None
         if settings.is_overridden("package_filter"):
             package_filter = PackageFilterList.from_pod(settings.package_filter)
         context = ResolvedContext(requests, package_paths=paths, package_filter=package_filter, building=True)
-        if self.verbose:
+        if self.verbose and not self.quiet:
             context.print_info()
 
         path = os.path.join(build_path, "build.rxt")
@@ -206,36 +204,36 @@ class BuildProcessHelper(BuildProcess):
         previous = self.get_previous_release()
         data: Dict[str, Any] = {
             "vcs": self.vcs.name() if self.vcs else "None",
-            "revision": None,
-            "changelog": None,
             "previous_version": previous.version if previous else None,
-            "previous_revision": previous.revision if previous else None,
         }
-        if self.vcs:
-            with self.repo_operation():
-                data["revision"] = self.vcs.get_current_revision()
-            changelog = self.get_changelog()
-            limit = config.max_package_changelog_chars
-            if changelog and limit and len(changelog) > limit:
-                changelog = changelog[:limit] + "..."
-            data["changelog"] = changelog
+        if not self.vcs:
+            return data
+
+        data.update(revision=None, previous_revision=previous.revision if previous else None)
+        with self.repo_operation():
+            data["revision"] = self.vcs.get_current_revision()
+        changelog = self.get_changelog()
+        limit = config.max_package_changelog_chars
+        if changelog and limit and len(changelog) > limit:
+            changelog = changelog[:limit] + "..."
+        data["changelog"] = changelog
         return data
 
     def _print(self, txt: str, *nargs: Any) -> None:
-        if self.verbose:
+        if self.verbose and not self.quiet:
             print(txt % nargs if nargs else txt)
 
     def _print_header(self, txt: str, n: int = 1) -> None:
-        line = ("=" if n <= 1 else "-") * 80
+        if self.quiet:
+            return
+        if self.verbose:
+            print()
         if n <= 1:
-            self._print("\n%s\n%s\n%s" % (line, txt, line))
+            line = "=" * 80
+            Printer(sys.stdout)("%s\n%s\n%s" % (line, txt, line), heading)
         else:
-            self._print("%s\n%s" % (txt, line))
+            Printer(sys.stdout)("%s\n%s" % (txt, "-" * len(txt)), heading)
 
     def _n_of_m(self, variant: Variant) -> str:
         count = max(self.package.num_variants, 1)
         return "%d/%d" % ((variant.index or 0) + 1, count)
-
-
-def _quote(request: str, quote: Callable[[str], str]) -> str:
-    return "'%s'" % request if quote(request) != request and "'" not in request else request

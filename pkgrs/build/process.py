@@ -44,7 +44,7 @@ class BuildProcess:
         ensure_latest: Refuse to release a version older than the latest one.
         skip_repo_errors: Go on when version control fails.
         ignore_existing_tag: Release even when the release's tag exists.
-        verbose: Say more.
+        verbose: Say more than the headings.
         quiet: Say nothing.
 
     Raises:
@@ -68,10 +68,7 @@ class BuildProcess:
         self.ignore_existing_tag = ignore_existing_tag
         if vcs and vcs.pkg_root != working_dir:
             raise BuildProcessError("Build process was instantiated with a mismatched VCS instance")
-        if os.path.isabs(self.package.config.build_directory):
-            self.build_path = os.path.join(self.package.config.build_directory, self.package.qualified_name)
-        else:
-            self.build_path = os.path.join(working_dir, self.package.config.build_directory)
+        self.build_path = os.path.join(working_dir, self.package.config.build_directory)
 
     @property
     def package(self) -> Any:

@@ -94,11 +94,12 @@ class GitReleaseVCS(ReleaseVCS):
         return name.split("/", 1)
 
     def validate_repostate(self) -> None:
-        if self.git("rev-parse", "--is-bare-repository")[0] == "true":
+        is_bare = self.git("rev-parse", "--is-bare-repository")[0]
+        if is_bare == "true":
             raise ReleaseVCSError("Could not release: bare git repository")
 
         remote, remote_branch = self.get_tracking_branch()
-        if remote is None and not self.settings.allow_no_upstream:
+        if not (remote or self.settings.allow_no_upstream):
             raise ReleaseVCSError(
                 "Release cancelled: there is no upstream branch (git cannot see a remote repo - you should probably "
                 "FIX THIS FIRST!). To allow the release, set the config entry "

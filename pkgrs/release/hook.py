@@ -54,10 +54,10 @@ class ReleaseHook:
         raise NotImplementedError
 
     def __init__(self, source_path: str) -> None:
-        self.source_path = source_path
         self.package = get_developer_package(source_path)
-        self.type_settings = self.package.config.plugins.release_hook
-        self.settings = self.type_settings.get(self.name())
+        self.source_path = source_path
+        settings = self.package.config.plugins.release_hook
+        self.type_settings, self.settings = settings, settings.get(self.name())
 
     def pre_build(self, user: str, install_path: str, variants: Optional[List[int]] = None,
                   release_message: Optional[str] = None, changelog: Optional[str] = None,

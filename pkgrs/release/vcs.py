@@ -73,11 +73,10 @@ class ReleaseVCS:
             vcs_root = place[0]
         elif not self.is_valid_root(vcs_root):
             raise ReleaseVCSError("Could not find %s repository for the path %s" % (self.name(), vcs_root))
-        self.vcs_root = vcs_root
-        self.pkg_root = pkg_root
         self.package: Any = get_developer_package(pkg_root)
-        self.type_settings = self.package.config.plugins.release_vcs
-        self.settings = self.type_settings.get(self.name())
+        self.pkg_root, self.vcs_root = pkg_root, vcs_root
+        settings = self.package.config.plugins.release_vcs
+        self.type_settings, self.settings = settings, settings.get(self.name())
 
     @classmethod
     def name(cls) -> str:

@@ -39,17 +39,16 @@ class PackageTestRunner:
                  package_paths: Optional[List[str]] = None, stdout: Any = None, stderr: Any = None,
                  verbose: int = 0, dry_run: bool = False, stop_on_fail: bool = False,
                  cumulative_test_results: Optional[PackageTestResults] = None, **context_kwargs: Any) -> None:
-        self.package_request = Requirement(package_request) if isinstance(package_request, str) else package_request
-        self.use_current_env = use_current_env
-        self.extra_package_requests = extra_package_requests
-        self.stdout = stdout or sys.stdout
-        self.stderr = stderr or sys.stderr
-        self.verbose = verbose
-        self.dry_run = dry_run
-        self.stop_on_fail = stop_on_fail
-        self.cumulative_test_results = cumulative_test_results
-        self.context_kwargs = context_kwargs
+        if isinstance(package_request, str):
+            package_request = Requirement(package_request)
+        self.package_request = package_request
         self.package_paths = config.packages_path if package_paths is None else package_paths
+        self.extra_package_requests = extra_package_requests
+        self.context_kwargs = context_kwargs
+        self.use_current_env, self.dry_run, self.stop_on_fail = use_current_env, dry_run, stop_on_fail
+        self.verbose = verbose
+        self.stdout, self.stderr = stdout or sys.stdout, stderr or sys.stderr
+        self.cumulative_test_results = cumulative_test_results
 
         self.package: Optional[Package] = None
         self.stopped_on_fail = False

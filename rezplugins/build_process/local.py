@@ -3,6 +3,7 @@ from pkgrs.build.local import *
 from rez._surface import surface
 
 surface(__name__, "pkgrs.build.local", lazy={
+    "cast": "typing:cast",
     "IncludeModuleManager": "rez.utils.sourcecode:IncludeModuleManager",
     "Printer": "rez.utils.colorize:Printer",
     "copy_or_replace": "rez.utils.filesystem:copy_or_replace",

@@ -3,6 +3,7 @@ from pkgrs.build.custom import *
 from rez._surface import surface
 
 surface(__name__, "pkgrs.build.custom", lazy={
+    "BuildSystem": "rez.build_system:BuildSystem",
     "PackageMetadataError": "rez.exceptions:PackageMetadataError",
     "Printer": "rez.utils.colorize:Printer",
     "ResolvedContext": "rez.resolved_context:ResolvedContext",

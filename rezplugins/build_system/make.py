@@ -2,4 +2,4 @@
 from pkgrs.build.make import *
 from rez._surface import surface
 
-surface(__name__, "pkgrs.build.make")
+surface(__name__, "pkgrs.build.make", lazy={"BuildSystem": "rez.build_system:BuildSystem"})

@@ -42,21 +42,20 @@ def command(opts: Any, parser: ArgumentParser, extra_arg_groups: Optional[List[L
     from pkgrs.config.config import config
     from pkgrs.release.vcs import create_release_vcs
 
-    working_dir = os.getcwd()
     package = get_current_developer_package()
-    vcs = create_release_vcs(working_dir, opts.vcs)
-    build_args, child_build_args = get_build_args(opts, parser, extra_arg_groups)
-    system = create_build_system(working_dir, package=package,
-                                 buildsys_type=opts.buildsys if "buildsys" in opts else None, opts=opts, verbose=True,
-                                 build_args=build_args, child_build_args=child_build_args)
-    builder = create_build_process(opts.process, working_dir, package=package, build_system=system, vcs=vcs,
+    folder = os.getcwd()
+    vcs = create_release_vcs(folder, opts.vcs)
+    for_system, for_child = get_build_args(opts, parser, extra_arg_groups)
+    system = create_build_system(folder, buildsys_type=getattr(opts, "buildsys", None), package=package, opts=opts,
+                                 verbose=True, build_args=for_system, child_build_args=for_child)
+    builder = create_build_process(opts.process, folder, package=package, build_system=system, vcs=vcs,
                                    ensure_latest=not opts.no_latest, skip_repo_errors=opts.skip_repo_errors,
                                    ignore_existing_tag=opts.ignore_existing_tag, verbose=True)
 
     message = opts.message
     message_file = None
     if config.prompt_release_message and not message and not opts.no_message:
-        message_file = _message_file(working_dir)
+        message_file = _message_file(folder)
         message = _ask_for_message(message_file, builder.get_changelog())
     builder.release(release_message=message or None, variants=opts.variants)
     if message_file:

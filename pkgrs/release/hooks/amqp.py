@@ -47,12 +47,12 @@ class AmqpReleaseHook(ReleaseHook):
 
     def publish_message(self, data: Dict[str, Any]) -> None:
         """Publish a message, as JSON."""
-        if not self.settings.host:
+        host, key = self.settings.host, self.settings.exchange_routing_key
+        if not host:
             print_error("Did not publish message, host is not specified")
             return
-        routing_key = self.settings.exchange_routing_key
-        print("Publishing AMQP message on %s..." % routing_key)
-        publish_message(host=self.settings.host, amqp_settings=self.settings, routing_key=routing_key, data=data)
+        print("Publishing AMQP message on %s..." % key)
+        publish_message(host, self.settings, key, data)
         if self.package.config.debug("package_release"):
             print_debug("Published message: %s" % (data,))
 
