@@ -129,7 +129,7 @@ class PackageCatalog:
         self.orders = bool(package_orderers)
         self.universe = _shared_universe(paths, building) or make_universe(paths, building)
         self._packages: Dict[Tuple[str, int], Package] = {}
-        self._variants: Dict[Tuple[str, int], List[PackageVariant]] = {}
+        self._variants: Dict[Tuple[str, int, int], PackageVariant] = {}
 
     # -- packages
 
@@ -141,23 +141,18 @@ class PackageCatalog:
             package = self._packages[key] = Package(source.resources[place], context=self.context)
         return package
 
-    def _variants_of(self, source: RepositoryFamily, place: int) -> List[PackageVariant]:
-        key = (source.name, place)
-        variants = self._variants.get(key)
-        if variants is None:
-            package = self.package(source, place)
-            variants = [PackageVariant(variant, self.building) for variant in package.iter_variants()]
-            self._variants[key] = variants
-        return variants
-
     def variant(self, source: RepositoryFamily, place: int, position: int) -> PackageVariant:
         """Return the variant of a package at a position."""
-        return self._variants_of(source, place)[position]
+        key = (source.name, place, position)
+        variant = self._variants.get(key)
+        if variant is None:
+            found = self.package(source, place).variant_at(position)
+            variant = self._variants[key] = PackageVariant(found, self.building)
+        return variant
 
     def requires(self, source: RepositoryFamily, place: int, position: int) -> Sequence[Requirement]:
         """Return what a variant requires, evaluated in the context of this solve."""
-        variant = self._variants_of(source, place)[position].variant
-        return variant.get_requires(build_requires=self.building)
+        return self.variant(source, place, position).variant.get_requires(build_requires=self.building)
 
     def admit(self, source: RepositoryFamily, place: int) -> bool:
         """Tell whether a package passes the filter."""
