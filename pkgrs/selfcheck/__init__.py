@@ -1,0 +1,1 @@
+"""Checks of an installation, which ship with it: `rez-selftest`."""
