@@ -1,0 +1,1 @@
+"""Rez's `rez.tests`: what tests of packages and plugins build on."""
