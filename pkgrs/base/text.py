@@ -152,8 +152,8 @@ def as_block_string(txt: str) -> str:
     import json
     lines = []
     for line in txt.split("\n"):
-        # JSON escapes what needs it and nothing else; its own quotes go.
-        lines.append(json.dumps(line, ensure_ascii=False)[1:-1])
+        # JSON escapes what needs it and nothing else; its own quotes go, and so do spaces at the end of a line.
+        lines.append(json.dumps(line, ensure_ascii=False)[1:-1].rstrip())
     return '"""\n%s\n"""' % "\n".join(lines)
 
 
@@ -239,7 +239,7 @@ def minor_header_comment(executor: Any, txt: str) -> None:
 # -- numbers
 
 positional_suffix = ("th", "st", "nd", "rd", "th", "th", "th", "th", "th", "th")
-_positions = ("zeroeth", "first", "second")
+_positions = ("zeroeth", "first", "second", "third")
 
 
 def positional_number_string(n: int) -> str:
@@ -310,11 +310,9 @@ def get_epoch_time_from_str(s: str) -> int:
     """
     import time
     try:
-        seconds = int(s)
+        return int(s)
     except ValueError:
         pass
-    else:
-        return seconds if seconds >= 0 else int(time.time()) + seconds
 
     try:
         if not s.startswith("-"):

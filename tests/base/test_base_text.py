@@ -79,8 +79,14 @@ def test_indent():
 
 @given(st.text())
 def test_block_string_is_the_string(source):
-    # The string itself has a line end before and after.
-    assert eval(text.as_block_string(source)) == "\n%s\n" % source
+    # The string itself has a line end before and after, and nothing but text at the end of a line.
+    whole = "\n".join(line + "." for line in source.split("\n"))
+    assert eval(text.as_block_string(whole)) == "\n%s\n" % whole
+
+
+@pytest.mark.parametrize("source, expected", [("a ", "a"), ("a \nb\u3000\n", "a\nb\n"), ("  a", "  a"), ("a\t", "a\\t")])
+def test_block_string_ends_of_lines(source, expected):
+    assert text.as_block_string(source) == '"""\n%s\n"""' % expected
 
 
 def test_block_string():
@@ -129,7 +135,7 @@ def test_header_comments():
 
 
 @pytest.mark.parametrize("number, expected", [
-    (-5, "zeroeth"), (0, "zeroeth"), (1, "first"), (2, "second"), (3, "3rd"), (7, "7th"), (11, "11th"), (13, "13th"),
+    (-5, "zeroeth"), (0, "zeroeth"), (1, "first"), (2, "second"), (3, "third"), (7, "7th"), (11, "11th"), (13, "13th"),
     (21, "21st"), (102, "102nd"), (111, "111st"),
 ])
 def test_positional_number_string(number, expected):
@@ -153,13 +159,14 @@ def test_readable_memory_size(size, expected):
     assert text.readable_memory_size(size) == expected
 
 
-@pytest.mark.parametrize("source, ago", [("-12s", 12), ("-5.4m", 324), ("-1h", 3600), ("-2d", 172800), ("-7", 7)])
+@pytest.mark.parametrize("source, ago", [("-12s", 12), ("-5.4m", 324), ("-1h", 3600), ("-2d", 172800)])
 def test_times_before_now(source, ago):
     assert abs(text.get_epoch_time_from_str(source) - (time.time() - ago)) < 2
 
 
 def test_times():
     assert text.get_epoch_time_from_str("1418350671") == 1418350671
+    assert text.get_epoch_time_from_str("-7") == -7  # a number is taken as it is, sign and all
 
 
 @pytest.mark.parametrize("source", ["", "abc", "-3w", "-s", "+5s", "1.5", "5s"])
