@@ -80,15 +80,15 @@ class Wrapper:
         parser = _make_parser(prefix_char, self.tool_name)
         opts, tool_args = parser.parse_known_args(list(args))
         if opts.no_rez_args:
-            tool_args = [arg for arg in args if arg != prefix_char * 2 + "no-rez-args"]
-        elif opts.help:
+            return self._run_no_args([arg for arg in args if arg != prefix_char * 2 + "no-rez-args"])
+        if opts.help:
             parser.print_help()
             return 0
-        elif opts.about:
+        if opts.about:
             return self.print_about()
-        elif opts.versions:
+        if opts.versions:
             return self.print_package_versions()
-        elif opts.peek:
+        if opts.peek:
             return self.peek()
         return self._execute(opts, tool_args)
 
