@@ -28,6 +28,8 @@ class ResourceHandle:
         variables: What tells it from others of its type. Not to be changed afterwards.
     """
 
+    __module__ = "rez.utils.resources"
+
     def __init__(self, key: str, variables: Optional[Dict[str, Any]] = None) -> None:
         self.key = key
         self.variables: Dict[str, Any] = variables or {}
@@ -80,6 +82,8 @@ class Resource(metaclass=LazyAttributeMeta):
     Args:
         variables: Variables that name this resource.
     """
+
+    __module__ = "rez.utils.resources"
 
     key: str = None  # type: ignore[assignment]
     schema: Optional[Schema] = None
@@ -140,6 +144,8 @@ class ResourcePool:
         cache_size: How many resources to keep: any number if None, none if zero.
     """
 
+    __module__ = "rez.utils.resources"
+
     def __init__(self, cache_size: Optional[int] = None) -> None:
         self.resource_classes: Dict[str, Type[Resource]] = {}
         self.cached_get_resource = lru_cache(maxsize=cache_size)(self._get_resource)
@@ -193,6 +199,8 @@ class ResourceWrapper(metaclass=AttributeForwardMeta):
     A subclass lists in `keys` the attributes to take over from the resource, and may add its own,
     for instance such as follow from the variables alone and so need no data to be loaded.
     """
+
+    __module__ = "rez.utils.resources"
 
     keys: Optional[Collection[str]] = None
 

@@ -27,6 +27,8 @@ class PreprocessMode(Enum):
     `before` and `after` name the place of the package's own function; see the setting `package_preprocess_mode`.
     """
 
+    __module__ = "rez.developer_package"
+
     before = 0
     after = 1
     override = 2
@@ -39,6 +41,8 @@ class DeveloperPackage(Package):
         filepath: Definition file, None if the package isn't of a file.
         includes: Names of the modules that the definition asks for with `@include`.
     """
+
+    __module__ = "rez.developer_package"
 
     def __init__(self, resource: Any) -> None:
         super().__init__(resource)

@@ -64,6 +64,8 @@ class PackageRepositoryResourceWrapper(ResourceWrapper, StringFormatMixin):
     `format("{name} ...")` fills in attributes; fields that are no attributes stay as they are.
     """
 
+    __module__ = "rez.packages"
+
     format_expand = StringFormatType.unchanged
 
     if TYPE_CHECKING:
@@ -92,6 +94,8 @@ class PackageFamily(PackageRepositoryResourceWrapper):
         ResourceError: If the resource isn't a package family.
     """
 
+    __module__ = "rez.packages"
+
     keys = schema_keys(package_family_schema)
 
     if TYPE_CHECKING:
@@ -114,6 +118,8 @@ class PackageBaseResourceWrapper(PackageRepositoryResourceWrapper):
         resource: Package or variant of a repository.
         context: Resolved context that late-bound attributes are evaluated in, if any.
     """
+
+    __module__ = "rez.packages"
 
     # What late-bound values are validated with; they escape the validation of the definition.
     late_bind_schemas = {
@@ -221,6 +227,8 @@ class Package(PackageBaseResourceWrapper):
         ResourceError: If the resource isn't a package.
     """
 
+    __module__ = "rez.packages"
+
     keys = schema_keys(package_schema)
 
     is_package = True
@@ -305,6 +313,8 @@ class Variant(PackageBaseResourceWrapper):
     Raises:
         ResourceError: If the resource isn't a variant.
     """
+
+    __module__ = "rez.packages"
 
     keys = schema_keys(variant_schema) | {"index", "root", "subpath"}
 

@@ -59,6 +59,8 @@ def check_format_version(filename: str, data: Dict[str, Any]) -> None:
 class FileSystemPackageFamilyResource(PackageFamilyResource):
     """A family that is a folder."""
 
+    __module__ = "rezplugins.package_repository.filesystem"
+
     key = "filesystem.family"
     repository_type = "filesystem"
 
@@ -95,6 +97,8 @@ def _mtime(path: str) -> float:
 
 class FileSystemPackageResource(PackageResourceHelper):
     """A package that has a folder of its own."""
+
+    __module__ = "rezplugins.package_repository.filesystem"
 
     key = "filesystem.package"
     variant_key = "filesystem.variant"
@@ -220,6 +224,8 @@ def _shortened(text: str, limit: int) -> str:
 class FileSystemVariantResource(VariantResourceHelper):
     """A variant of a package that has a folder of its own."""
 
+    __module__ = "rezplugins.package_repository.filesystem"
+
     key = "filesystem.variant"
     repository_type = "filesystem"
 
@@ -232,6 +238,8 @@ class FileSystemVariantResource(VariantResourceHelper):
 
 class FileSystemCombinedPackageFamilyResource(PackageFamilyResource):
     """A family that is one file, which holds the definition of every version."""
+
+    __module__ = "rezplugins.package_repository.filesystem"
 
     key = "filesystem.family.combined"
     repository_type = "filesystem"
@@ -279,6 +287,8 @@ class FileSystemCombinedPackageFamilyResource(PackageFamilyResource):
 
 class FileSystemCombinedPackageResource(PackageResourceHelper):
     """A package that is defined in the file of its family."""
+
+    __module__ = "rezplugins.package_repository.filesystem"
 
     key = "filesystem.package.combined"
     variant_key = "filesystem.variant.combined"
@@ -339,6 +349,8 @@ class FileSystemCombinedPackageResource(PackageResourceHelper):
 
 class FileSystemCombinedVariantResource(VariantResourceHelper):
     """A variant of a package that is defined in the file of its family."""
+
+    __module__ = "rezplugins.package_repository.filesystem"
 
     key = "filesystem.variant.combined"
     repository_type = "filesystem"

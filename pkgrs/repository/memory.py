@@ -24,6 +24,8 @@ _NO_VERSION = "_NO_VERSION"
 class MemoryPackageFamilyResource(PackageFamilyResource):
     """A family in memory."""
 
+    __module__ = "rezplugins.package_repository.memory"
+
     key = "memory.family"
     repository_type = "memory"
 
@@ -43,6 +45,8 @@ class MemoryPackageFamilyResource(PackageFamilyResource):
 
 class MemoryPackageResource(PackageResourceHelper):
     """A package in memory."""
+
+    __module__ = "rezplugins.package_repository.memory"
 
     key = "memory.package"
     variant_key = "memory.variant"
@@ -72,6 +76,8 @@ class MemoryPackageResource(PackageResourceHelper):
 
 class MemoryVariantResource(VariantResourceHelper):
     """A variant in memory."""
+
+    __module__ = "rezplugins.package_repository.memory"
 
     key = "memory.variant"
     repository_type = "memory"

@@ -27,6 +27,8 @@ __all__ = ["Resolver", "ResolverStatus", "SolverDict", "SolverStatus", "SolverCa
 class ResolverStatus(Enum):
     """The state of a resolve."""
 
+    __module__ = "rez.resolver"
+
     pending = ("The resolve has not yet started.",)
     solved = ("The resolve has completed successfully.",)
     failed = ("The resolve is not possible.",)
@@ -68,6 +70,8 @@ class Resolver:
         suppress_passive: See `Solver`.
         print_stats: See `Solver`.
     """
+
+    __module__ = "rez.resolver"
 
     graph_ = DeferredAttribute()
 

@@ -17,6 +17,8 @@ __all__ = [
 class OutputStyle(Enum):
     """In which form an interpreter hands out what it gathered."""
 
+    __module__ = "rez.rex"
+
     file = ("Code as it would appear in a script file.",)
     eval = ("Code in a form that can be evaluated.",)
 
@@ -28,6 +30,8 @@ class OutputStyle(Enum):
 
 class Action:
     """One command and its arguments. Two are equal if they have the same name and arguments."""
+
+    __module__ = "rez.rex"
 
     name: str
     _registry: List[Tuple[str, Type["Action"]]] = []
@@ -63,6 +67,8 @@ class Action:
 class EnvAction(Action):
     """A command on an environment variable."""
 
+    __module__ = "rez.rex"
+
     @property
     def key(self) -> Any:
         """The variable's name."""
@@ -77,11 +83,15 @@ class EnvAction(Action):
 class Unsetenv(EnvAction):
     """Remove a variable."""
 
+    __module__ = "rez.rex"
+
     name = "unsetenv"
 
 
 class Setenv(EnvAction):
     """Set a variable."""
+
+    __module__ = "rez.rex"
 
     name = "setenv"
 
@@ -99,6 +109,8 @@ class Setenv(EnvAction):
 
 class Resetenv(EnvAction):
     """Set a variable, whatever it held before."""
+
+    __module__ = "rez.rex"
 
     name = "resetenv"
 
@@ -122,11 +134,15 @@ class Resetenv(EnvAction):
 class Prependenv(Setenv):
     """Put a value in front of a variable's."""
 
+    __module__ = "rez.rex"
+
     name = "prependenv"
 
 
 class Appendenv(Setenv):
     """Put a value behind a variable's."""
+
+    __module__ = "rez.rex"
 
     name = "appendenv"
 
@@ -134,11 +150,15 @@ class Appendenv(Setenv):
 class Alias(Action):
     """Define a command."""
 
+    __module__ = "rez.rex"
+
     name = "alias"
 
 
 class Info(Action):
     """Print a line."""
+
+    __module__ = "rez.rex"
 
     name = "info"
 
@@ -146,11 +166,15 @@ class Info(Action):
 class Error(Action):
     """Print a line to standard error."""
 
+    __module__ = "rez.rex"
+
     name = "error"
 
 
 class Stop(Action):
     """End the execution with a message."""
+
+    __module__ = "rez.rex"
 
     name = "stop"
 
@@ -158,11 +182,15 @@ class Stop(Action):
 class Command(Action):
     """Run a command."""
 
+    __module__ = "rez.rex"
+
     name = "command"
 
 
 class Comment(Action):
     """Leave a remark in the script."""
+
+    __module__ = "rez.rex"
 
     name = "comment"
 
@@ -170,11 +198,15 @@ class Comment(Action):
 class Source(Action):
     """Run a script in the same shell."""
 
+    __module__ = "rez.rex"
+
     name = "source"
 
 
 class Shebang(Action):
     """Name the script's interpreter."""
+
+    __module__ = "rez.rex"
 
     name = "shebang"
 

@@ -17,6 +17,8 @@ class EscapedString:
     kind are kept as one part.
     """
 
+    __module__ = "rez.rex"
+
     __hash__ = None  # type: ignore[assignment]
 
     def __init__(self, value: str, is_literal: bool = False) -> None:

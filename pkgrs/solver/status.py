@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 class VariantSelectMode(Enum):
     """Which variants of a version are preferred."""
 
+    __module__ = "rez.solver"
+
     #: Those with the highest versions of the requested packages.
     version_priority = 0
     #: Those that have most in common with the request.
@@ -19,6 +21,8 @@ class VariantSelectMode(Enum):
 
 class SolverStatus(Enum):
     """The state of a solve or of one of its phases."""
+
+    __module__ = "rez.solver"
 
     pending = ("The solve has not yet started.",)
     solved = ("The solve has completed successfully.",)
@@ -34,6 +38,8 @@ class SolverStatus(Enum):
 class SolverCallbackReturn(Enum):
     """What a callback tells a solve to do."""
 
+    __module__ = "rez.solver"
+
     keep_going = ("Continue the solve",)
     abort = ("Abort the solve",)
     fail = "Stop the solve and set to most recent failure"
@@ -47,6 +53,8 @@ class SolverState:
         num_fails: The number of phases that failed.
         phase: The latest phase that did not fail.
     """
+
+    __module__ = "rez.solver"
 
     def __init__(self, num_solves: int, num_fails: int, phase: Any) -> None:
         self.num_solves = num_solves
