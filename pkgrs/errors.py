@@ -2,10 +2,15 @@
 
 Every error that a user can cause is a `RezError`; `str()` of it is the one line the user reads.
 """
-from contextlib import contextmanager
-from typing import Any, Iterator, Optional, Tuple, Type, Union
+from __future__ import annotations
 
-ExceptionTypes = Union[Type[BaseException], Tuple[Type[BaseException], ...]]
+from contextlib import contextmanager
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Iterator, Optional, Tuple, Type, Union
+
+    ExceptionTypes = Union[Type[BaseException], Tuple[Type[BaseException], ...]]
 
 
 class RezError(Exception):

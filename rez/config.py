@@ -19,6 +19,8 @@ surface(
         "LazyAttributeMeta": "pkgrs.base.metaclasses:LazyAttributeMeta",
         "RO_AttrDictWrapper": "pkgrs.base.attrdict:RO_AttrDictWrapper",
         "YAMLError": "yaml:YAMLError",
+        "T": "rez._typevars:T",
+        "Validatable": "pkgrs.config.protocols:Validatable",
         "cached_class_property": "pkgrs.base.descriptors:cached_class_property",
         "convert_dicts": "pkgrs.base.attrdict:convert_dicts",
         "expanduser": "pkgrs.base.text:expanduser",

@@ -5,6 +5,7 @@ from rez._surface import surface
 surface(__name__, "pkgrs.context.context", "pkgrs.context.contents", "pkgrs.context.setup", "pkgrs.context.execute",
         "pkgrs.context.describe", "pkgrs.context.locks", lazy={
     "ActionInterpreter": "rez.rex:ActionInterpreter",
+    "CallableT": "rez._typevars:CallableT",
     "ENV_VAR_REGEX": "rez.utils.formatting:ENV_VAR_REGEX",
     "Package": "rez.packages:Package",
     "PackageCache": "rez.package_cache:PackageCache",

@@ -1,14 +1,21 @@
 """Dictionaries whose items are attributes too, and completion of attribute names."""
 from __future__ import annotations
 
-from typing import Any, Dict, Iterator, List, MutableMapping, Optional, Tuple, Type, Union
+from collections.abc import MutableMapping
+
+from pkgrs.base.generic import Generic
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, Iterator, List, Optional, Tuple, Type, Union
+
+    _Types = Union[Type[Any], Tuple[Type[Any], ...]]
+
 
 __all__ = ["AttrDictWrapper", "RO_AttrDictWrapper", "convert_dicts", "get_object_completions"]
 
-_Types = Union[Type[Any], Tuple[Type[Any], ...]]
 
-
-class AttrDictWrapper(MutableMapping[str, Any]):
+class AttrDictWrapper(MutableMapping, Generic):  # type: ignore[type-arg]
     """A dictionary, seen through attributes as well as through items.
 
     The given dictionary is wrapped, not copied: changes go both ways.

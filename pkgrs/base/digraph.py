@@ -4,15 +4,17 @@ Class, methods and attributes are those of the library `pygraph` as Rez ships it
 """
 from __future__ import annotations
 
-from typing import Any, Dict, Hashable, Iterable, Iterator, List, Optional, Set, Tuple
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, Hashable, Iterable, Iterator, List, Optional, Set, Tuple
+
+    Node = Hashable
+    Edge = Tuple[Any, Any]
+    Attribute = Tuple[str, Any]
 
 __all__ = [
     "digraph", "accessibility", "find_cycle", "GraphError", "AdditionError", "NodeUnreachable", "InvalidGraphType",
 ]
-
-Node = Hashable
-Edge = Tuple[Any, Any]
-Attribute = Tuple[str, Any]
 
 
 class GraphError(RuntimeError):

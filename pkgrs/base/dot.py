@@ -3,11 +3,13 @@ from __future__ import annotations
 
 import re
 
-from pkgrs.base.digraph import Attribute, Edge, digraph
+from pkgrs.base.digraph import digraph
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Dict, Iterator, List, NoReturn, Optional
+
+    from pkgrs.base.digraph import Attribute, Edge
 
 
 __all__ = ["read_graph_from_string", "read_dot", "write_compacted", "write_dot", "write_plain_dot", "prune_graph"]

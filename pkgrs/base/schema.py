@@ -9,11 +9,13 @@ these texts, and they name what is wrong otherwise in all later versions of that
 """
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Callable, Dict, List, Set, Tuple, Type, Union
-from typing import Optional as _Opt
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Protocol
+    from typing import Any, Callable, Dict, List, Protocol, Set, Tuple, Type, Union
+    from typing import Optional as _Opt
+
+    _Check = Callable[[Any], Any]
+    _Texts = Union[str, None, List[_Opt[str]]]
 
     class Validatable(Protocol):
         """What has a `validate` method."""
@@ -21,13 +23,11 @@ if TYPE_CHECKING:
         def validate(self, data: Any) -> Any:
             """Get the valid value; raises `SchemaError`."""
 
+
 __all__ = [
     "Schema", "And", "Or", "Use", "Optional", "Required", "SchemaError",
     "schema_keys", "dict_to_schema", "extensible_schema_dict",
 ]
-
-_Check = Callable[[Any], Any]
-_Texts = Union[str, None, List[_Opt[str]]]
 
 
 class SchemaError(Exception):

@@ -4,17 +4,22 @@ from __future__ import annotations
 from contextlib import contextmanager
 from functools import update_wrapper
 from threading import local
-from typing import Any, Callable, Dict, Iterator, List, Optional, Set, Tuple, TypeVar, Union, cast
 
 from pkgrs.platform.hooks import on_clear_caches
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, Dict, Iterator, List, Optional, Set, Tuple, TypeVar, Union
+
+    CallableT = TypeVar("CallableT", bound=Callable[..., Any])
+    _Uris = Union[str, List[str], None]
+
 
 __all__ = [
     "Client", "DoNotCache", "memcached", "memcached_client", "pool_memcached_connections",
     "scoped_instance_manager", "cache_interface_version", "memcache_client_version", "SERVER_MAX_KEY_LENGTH",
 ]
 
-CallableT = TypeVar("CallableT", bound=Callable[..., Any])
-_Uris = Union[str, List[str], None]
 
 #: Longest key that a server takes, in bytes.
 SERVER_MAX_KEY_LENGTH = 250
@@ -239,7 +244,7 @@ def pool_memcached_connections(func: CallableT) -> CallableT:
 
     code = getattr(func, "__code__", None)
     is_generator = code is not None and code.co_flags & _CO_GENERATOR
-    return cast(CallableT, update_wrapper(pooled_generator if is_generator else pooled, func))
+    return update_wrapper(pooled_generator if is_generator else pooled, func)  # type: ignore[return-value]
 
 
 class DoNotCache:
@@ -288,7 +293,7 @@ def memcached(
             """Nothing is stored."""
 
         call.forget = forget  # type: ignore[attr-defined]
-        return cast(CallableT, update_wrapper(call, func))
+        return update_wrapper(call, func)  # type: ignore[return-value]
 
     def cached(func: CallableT) -> CallableT:
         def call(*nargs: Any, **kwargs: Any) -> Any:
@@ -311,6 +316,6 @@ def memcached(
                 client.flush()
 
         call.forget = forget  # type: ignore[attr-defined]
-        return cast(CallableT, update_wrapper(call, func))
+        return update_wrapper(call, func)  # type: ignore[return-value]
 
     return cached if servers else uncached

@@ -1,10 +1,14 @@
 """The shells that an option may name, found out only when that is needed."""
 from __future__ import annotations
 
-from typing import Any, Iterator, List, Optional, Sequence
+from collections.abc import Sequence
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Iterator, List, Optional
 
 
-class ShellChoices(Sequence[str]):
+class ShellChoices(Sequence):  # type: ignore[type-arg]
     """The names of the shells, and further choices; shells are asked for when the choices are looked at."""
 
     def __init__(self, *further: str) -> None:

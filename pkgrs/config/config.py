@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Dict, Iterator, List, Mapping, Optional
+from collections.abc import Mapping
 
 from pkgrs.base.descriptors import cached_property
 from pkgrs.base.dicts import DelayLoad, deep_update
@@ -15,6 +15,11 @@ from pkgrs.config.settings import Setting
 from pkgrs.config.table import config_schema
 from pkgrs.errors import ConfigurationError
 from pkgrs.platform.mapped import set_map_source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, Iterator, List, Optional
+
 
 class _SettingAttribute(cached_property):
     """A setting as attribute of a configuration."""

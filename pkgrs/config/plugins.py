@@ -1,34 +1,15 @@
 """The settings of plugins, as the attribute tree `config.plugins.<type>.<plugin>.<setting>`."""
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Dict, Iterator, List, Mapping, Optional, Protocol
-
 from pkgrs.base.dicts import deep_update
 from pkgrs.errors import ConfigurationError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Dict, Iterator, List, Mapping, Optional
+
     from pkgrs.base.attrdict import RO_AttrDictWrapper
-
-
-class PluginSettings(Protocol):
-    """What the configuration needs to know of plugins."""
-
-    def types(self) -> List[str]:
-        """Names of the plugin types."""
-        ...
-
-    def settings(self, plugin_type: str, given: Mapping[str, Any]) -> Dict[str, Any]:
-        """The settings of the plugins of one type.
-
-        Args:
-            plugin_type: One of `types`.
-            given: What the configuration has for it, over the defaults.
-
-        Raises:
-            ConfigurationError: A value is not valid.
-        """
-        ...
-
+    from pkgrs.config.protocols import PluginSettings
 
 _source: Optional[PluginSettings] = None
 

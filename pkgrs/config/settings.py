@@ -3,28 +3,21 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING, Any, Callable, FrozenSet, List, Protocol, Tuple, TypeVar
 
 from pkgrs.base.schema import And, Or, Schema, SchemaError, Use
 from pkgrs.config.deprecations import _deprecated_settings
 from pkgrs.config.expand import expand_system_vars
 from pkgrs.errors import ConfigurationError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from pkgrs.config.config import Config
+    from typing import Any, Callable, FrozenSet, List, Tuple
 
-T = TypeVar("T")
+    from pkgrs.config.config import Config
+    from pkgrs.config.protocols import Validatable
 
 # Prefixes of the variables that may hold a setting. The first one that is set counts.
 ENV_PREFIXES = ("REZ_", "PKG_")
-
-
-class Validatable(Protocol):
-    """Anything with a `validate` method, which returns the data as it should be, or raises."""
-
-    def validate(self, data: T) -> T:
-        """The data as it should be; raises if it can't be."""
-        ...
 
 
 class Setting:

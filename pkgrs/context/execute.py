@@ -101,7 +101,8 @@ def execute_shell(context: Any, options: ShellOptions, parent_environ: Environ, 
         command = shell.join(command)
     process = shell.spawn_shell(
         script, folder, rcfile=options.rcfile, norc=options.norc, stdin=options.stdin, command=command,
-        env=parent_environ, quiet=options.quiet, pre_command=pre_command,
+        env=parent_environ,  # type: ignore[arg-type]
+        quiet=options.quiet, pre_command=pre_command,
         add_rez=RezToolsVisibility[config.rez_tools_visibility] != RezToolsVisibility.never, **popen_args)
     if not block:
         return process

@@ -3,18 +3,20 @@ from __future__ import annotations
 
 import os
 from types import CodeType
-from typing import TYPE_CHECKING, Any, Callable, Dict, Generic, List, Optional, Set, TypeVar
 
 from pkgrs.base.data import cached_property
 from pkgrs.base.text import indent
 from pkgrs.definition.include import include_module_manager
 from pkgrs.definition.text import ModuleText, function_body
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Tuple
+    from typing import Any, Callable, Dict, Generic, List, Optional, Set, Tuple, TypeVar
 
-T = TypeVar("T")
-CallabeT = TypeVar("CallabeT", bound=Callable)
+    _T = TypeVar("_T")
+    CallabeT = TypeVar("CallabeT", bound=Callable)
+else:
+    from pkgrs.base.generic import Generic, _T
 
 _REZ_MODULE = "rez.utils.sourcecode"  # seen in pickles and messages
 
@@ -95,12 +97,12 @@ class SourceCodeExecError(SourceCodeError):
     """Source code raised an error."""
 
 
-class SourceCode(Generic[T]):
+class SourceCode(Generic[_T]):
     """Python code kept as text, compiled when it is first run."""
 
     __hash__ = None  # type: ignore[assignment]
 
-    def __init__(self, source: Optional[str] = None, func: Optional[Callable[[], T]] = None,
+    def __init__(self, source: Optional[str] = None, func: Optional[Callable[[], _T]] = None,
                  filepath: Optional[str] = None, eval_as_function: bool = True) -> None:
         """
         Args:
@@ -125,8 +127,8 @@ class SourceCode(Generic[T]):
             self.source = (source or "").rstrip()
 
     @classmethod
-    def from_module(cls, func: Callable[[], T], module: ModuleText,
-                    eval_as_function: bool = True) -> SourceCode[T]:
+    def from_module(cls, func: Callable[[], _T], module: ModuleText,
+                    eval_as_function: bool = True) -> SourceCode[_T]:
         """Take the code from a function that was defined by the given text.
 
         Args:
@@ -145,7 +147,7 @@ class SourceCode(Generic[T]):
 
     @classmethod
     def from_parts(cls, source: str, path: str, funcname: Optional[str], eval_as_function: bool,
-                   decorators: List[Dict[str, Any]]) -> SourceCode[T]:
+                   decorators: List[Dict[str, Any]]) -> SourceCode[_T]:
         """Make code of what `parts` gave.
 
         Args:
@@ -192,9 +194,9 @@ class SourceCode(Generic[T]):
         """The real path of the file that the code comes from."""
         return None if self._module is None else os.path.realpath(self._module.path)
 
-    def copy(self) -> SourceCode[T]:
+    def copy(self) -> SourceCode[_T]:
         """A copy that can be given another package."""
-        other: SourceCode[T] = SourceCode.__new__(SourceCode)
+        other: SourceCode[_T] = SourceCode.__new__(SourceCode)
         other.source = self.source
         other.func = self.func
         other.filepath = self.filepath
@@ -250,7 +252,7 @@ class SourceCode(Generic[T]):
         """Set the package whose included modules the code sees when it runs."""
         self.package = package
 
-    def exec_(self, globals_: Dict[str, Any] = {}) -> T:  # noqa: B006 (Rez's signature)
+    def exec_(self, globals_: Dict[str, Any] = {}) -> _T:  # noqa: B006 (Rez's signature)
         """Run the code.
 
         Args:

@@ -1,21 +1,26 @@
 """Package orderers: which versions of a package a resolve prefers."""
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Dict, Iterable, List, Optional, Tuple, Type, Union
-
 from pkgrs.base.descriptors import cached_class_property
+from pkgrs.base.generic import Generic
 from pkgrs.config.config import config
 from pkgrs.package.find import iter_packages
-from pkgrs.package.order_base import ALL_PACKAGES, GetPackage, OrderT, PackageOrder, from_pod, register_orderer, to_pod
+from pkgrs.package.order_base import ALL_PACKAGES, PackageOrder, from_pod, register_orderer, to_pod
 from pkgrs.version.common import _ReversedComparable
 from pkgrs.version.version import Version
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Dict, Iterable, List, Optional, Tuple, Type, Union
+
     from pkgrs.package.model import Package
+    from pkgrs.package.order_base import GetPackage, OrderT
+
 
 __all__ = [
     "NullPackageOrder", "PackageOrderList", "PerFamilyOrder", "SortedOrder", "TimestampPackageOrder",
     "VersionSplitPackageOrder", "get_orderer"]
+
 
 class NullPackageOrder(PackageOrder):
     """Leaves packages as they come."""
@@ -309,7 +314,7 @@ class TimestampPackageOrder(PackageOrder):
         return cls(data["timestamp"], rank=data.get("rank", 0), packages=data.get("packages"))
 
 
-class PackageOrderList(List[PackageOrder]):
+class PackageOrderList(list, Generic):  # type: ignore[type-arg]
     """A list of orderers. For each package, the first that names it applies."""
 
     __module__ = "rez.package_order"

@@ -1,24 +1,25 @@
 """The base of package orderers, and how an orderer is known by its name."""
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, List, Optional, Type, TypeVar, Union
-
 from pkgrs.version.bound import _Bound, _LowerBound, _UpperBound
 from pkgrs.version.common import _Comparable
 from pkgrs.version.range import VersionRange
 from pkgrs.version.version import Version
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Callable, Dict, Iterable, List, Optional, Type, TypeVar, Union
+
     from pkgrs.package.model import Package
+
+    OrderT = TypeVar("OrderT", bound="PackageOrder")
+    VersionLike = Union[Version, _LowerBound, _UpperBound, _Bound, VersionRange, None]
+    GetPackage = Callable[[Any], "Package"]
 
 __all__ = ["ALL_PACKAGES", "FallbackComparable", "PackageOrder", "from_pod", "register_orderer", "to_pod"]
 
 #: In the packages of an orderer: applies to all packages that have no orderer of their own.
 ALL_PACKAGES = "*"
-
-OrderT = TypeVar("OrderT", bound="PackageOrder")
-VersionLike = Union[Version, _LowerBound, _UpperBound, _Bound, VersionRange, None]
-GetPackage = Callable[[Any], "Package"]
 
 
 class FallbackComparable(_Comparable):

@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import os
 import os.path
-from typing import Any, ClassVar, Dict, Iterable, List, Optional, Tuple, Type, Union
 
 from pkgrs.base.launch import Popen
 from pkgrs.base.lists import is_non_string_iterable
@@ -19,9 +18,15 @@ from pkgrs.rex.executor import RexExecutor
 from pkgrs.rex.interpreter import ActionInterpreter
 from pkgrs.shell.startup import start_unix_shell, word
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, ClassVar, Dict, Iterable, List, Optional, Tuple, Type, Union
+
+    _Value = Union[str, EscapedString]
+
+
 __all__ = ["get_shell_types", "get_shell_class", "create_shell", "Shell", "UnixShell"]
 
-_Value = Union[str, EscapedString]
 
 # Shells that Rez does not have
 _UNLISTED = ("fish", "nushell")
@@ -30,7 +35,7 @@ _UNLISTED = ("fish", "nushell")
 _DOUBLE_QUOTE = [('"', "\"'\"'\"")]
 
 
-class _ShellTypes(List[str]):
+class _ShellTypes(list):  # type: ignore[type-arg]
     """Names of shells, without those that Rez does not have.
 
     These count as members, so that they can be asked for by name, but are listed only if one

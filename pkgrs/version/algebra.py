@@ -5,13 +5,17 @@ Where two ends are equal although their versions are written differently, the fi
 from __future__ import annotations
 
 from operator import attrgetter
-from typing import Any, Iterable, List, Sequence, Tuple
 
 from pkgrs.version.bound import _LowerBound, _UpperBound, is_highest
-from pkgrs.version.token import Key
 
-Ends = Tuple[Any, ...]
-Cuts = Tuple[Key, ...]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Iterable, List, Sequence, Tuple
+
+    from pkgrs.version.token import Key
+
+    Ends = Tuple[Any, ...]
+    Cuts = Tuple[Key, ...]
 
 cut = attrgetter("_cut")
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 
 from pkgrs.version.common import VersionError, _Comparable, instance_state, set_instance_state
-from pkgrs.version.token import END, Key
+from pkgrs.version.token import END
 from pkgrs.version.version import Version
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, ClassVar, Dict, Optional
+
+    from pkgrs.version.token import Key
 
 
 _AFTER: Key = (END,)

@@ -4,7 +4,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pkgrs.version.algebra import Ends, union
+from pkgrs.version.algebra import union
 from pkgrs.version.bound import _LowerBound, _UpperBound
 from pkgrs.version.common import ParseException, VersionError
 from pkgrs.version.token import AlphanumericVersionToken, VersionToken
@@ -13,6 +13,8 @@ from pkgrs.version.version import Version
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Callable, Dict, List, Optional, Tuple
+
+    from pkgrs.version.algebra import Ends
 
     MakeToken = Callable[[str], VersionToken]
     Pair = Tuple[_LowerBound, _UpperBound]

@@ -8,12 +8,14 @@ from pkgrs.version.bound import _Bound, _LowerBound, _UpperBound, interval_text,
 from pkgrs.version.common import VersionError, _Comparable, dedup
 from pkgrs.version.iterate import _ContainsVersionIterator
 from pkgrs.version.parse import parse_range
-from pkgrs.version.token import AlphanumericVersionToken, Key, VersionToken
+from pkgrs.version.token import AlphanumericVersionToken, VersionToken
 from pkgrs.version.version import Version
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Callable, Dict, Iterable, List, Optional, Sequence, Tuple, Type, TypeVar, Union
+
+    from pkgrs.version.token import Key
     Self = TypeVar("Self", bound="VersionRange")
     Ranges = Union["VersionRange", Iterable["VersionRange"]]
 

@@ -2,14 +2,17 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Dict, List, Optional, Tuple, Union
 
 from pkgrs.version.common import VersionError, _Comparable, instance_state
 
 __all__ = ["AlphanumericVersionToken", "NumericToken", "VersionToken"]
 
 #: Part of a sort key. Within a token: 0 and letters, or 1, a number and its digits; -1 ends a token.
-Key = Tuple[Any, ...]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, List, Optional, Tuple, Union
+
+    Key = Tuple[Any, ...]
 
 ALPHA = 0
 NUMBER = 1

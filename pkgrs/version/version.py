@@ -5,11 +5,13 @@ import re
 from functools import lru_cache
 
 from pkgrs.version.common import VersionError, _Comparable
-from pkgrs.version.token import END, NUMBER, AlphanumericVersionToken, Key, VersionToken, re_token, token_key
+from pkgrs.version.token import END, NUMBER, AlphanumericVersionToken, VersionToken, re_token, token_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Callable, ClassVar, Dict, List, Optional, Tuple, Union
+
+    from pkgrs.version.token import Key
 
     MakeToken = Callable[[str], VersionToken]
 

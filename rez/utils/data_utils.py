@@ -6,9 +6,8 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Callable, Generic, MutableMapping, TypeVar
 
 from pkgrs.base.data import *
-from pkgrs.base.descriptors import T
 from pkgrs.base.schema import Optional, Schema
 from rez._surface import surface
 
 surface(__name__, "pkgrs.base.data", "pkgrs.base.dicts", "pkgrs.base.attrdict", "pkgrs.base.descriptors",
-        "pkgrs.base.metaclasses")
+        "pkgrs.base.metaclasses", lazy={"T": "rez._typevars:T"})

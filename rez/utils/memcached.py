@@ -11,4 +11,8 @@ from pkgrs.cache.memcached import *
 from pkgrs.config.config import config
 from rez._surface import surface
 
-surface(__name__, "pkgrs.cache.memcached", lazy={"md5": "hashlib:md5", "Client_": "pkgrs.cache.servers:Servers"})
+surface(__name__, "pkgrs.cache.memcached", lazy={
+    "CallableT": "rez._typevars:CallableT",
+    "Client_": "pkgrs.cache.servers:Servers",
+    "md5": "hashlib:md5",
+})

@@ -6,6 +6,8 @@ from pkgrs.definition.source import *
 from rez._surface import surface
 
 surface(__name__, "pkgrs.definition.source", "pkgrs.definition.include", lazy={
+    "CallabeT": "rez._typevars:CallabeT",
+    "T": "rez._typevars:T",
     "dedent": "textwrap:dedent",
     "getsourcelines": "inspect:getsourcelines",
     "glob": "glob:glob",
