@@ -17,8 +17,7 @@ class RezError(Exception):
     """Base of all errors; `value` is the message, or what converts to it."""
 
     def __init__(self, value: Any = None) -> None:
-        super().__init__(value)
-        self.value = value
+        self.value = value  # and `args` are the class's own arguments, so that a pickled error can be made again
 
     def __str__(self) -> str:
         return str(self.value)
