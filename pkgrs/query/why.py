@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import os
 import re
-from typing import Any, Iterator, List, Optional, Sequence, Tuple
 
 from pkgrs.base.lists import dedup
 from pkgrs.context.context import ResolvedContext
@@ -17,9 +16,16 @@ from pkgrs.solver.reasons import FailureReason
 from pkgrs.version.package_request import PackageRequest
 from pkgrs.version.requirement import Requirement
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Iterator, List, Optional, Sequence, Tuple
+
+
 # How many versions are told about, and how many packages are listed on a line.
 _MANY = 4
 _INDENT = "    "
+# How long a request may be to be repeated.
+_WIDE = 80
 
 
 def explain_failure(context: ResolvedContext, seconds: float = 10.0) -> List[str]:
@@ -61,6 +67,9 @@ def _nearest(question: Question, conflict: Sequence[Requirement]) -> List[str]:
     texts = [(" ".join(str(request) for request in way.requests
                        if request not in question.context.implicit_packages), way.how) for way in ways]
     width = max(len(text) for text, _ in texts)
+    if width > _WIDE:
+        return ["What would resolve:"] + ["%sthe request %s" % (
+            _INDENT, how if how.startswith("without") else "with " + how) for _, how in texts]
     return ["What would resolve:"] + ["%s%-*s  (%s)" % (_INDENT, width, text, how) for text, how in texts]
 
 

@@ -2,10 +2,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Dict, Iterator, List, NamedTuple, Optional, Sequence
+from typing import Any, Dict, Iterator, List, NamedTuple, Optional, Sequence, Set, Tuple
 
 from pkgrs.base.lists import dedup
-from pkgrs.context.failure import failure_detail_from_graph
+from pkgrs.context.failure import _get_node_label, _iter_init_request_nodes, failure_detail_from_graph
 from pkgrs.package.model import Variant
 from pkgrs.query.why_question import Question
 from pkgrs.solver.reasons import DependencyConflicts, FailureReason, TotalReduction
@@ -32,12 +32,29 @@ def smallest_conflict(question: Question, requests: Optional[Sequence[Requiremen
     Returns:
         Requests that don't resolve, of which each one is needed for that (unless there was no time to find out).
     """
-    left = list(question.requests if requests is None else requests)
-    for request in reversed(list(left)):
-        fewer = [other for other in left if other is not request]
+    asked = list(question.requests if requests is None else requests)
+    graph = question.ask(asked).graph
+    if graph is not None:  # it shows the requests that led to the failure, which are mostly enough for it
+        shown = {_get_node_label(graph, node) for node in _iter_init_request_nodes(graph)}
+        fewer = [request for request in asked if str(request) in shown]
         if fewer and question.ask(fewer).failed:
-            left = fewer
-    return left
+            asked = fewer
+    found = _needed(question, asked, set(), set(range(len(asked))), False)
+    return [asked[index] for index in sorted(found)]
+
+
+def _needed(question: Question, asked: Sequence[Requirement], background: Set[int], candidates: Set[int],
+            changed: bool) -> Set[int]:
+    """Find candidates that make the background fail, none of which can be left out, by halving (QuickXplain)."""
+    if changed and question.ask([asked[index] for index in sorted(background)]).failed:
+        return set()
+    if len(candidates) == 1:
+        return candidates
+    ordered = sorted(candidates)
+    first, second = set(ordered[:len(ordered) // 2]), set(ordered[len(ordered) // 2:])
+    from_second = _needed(question, asked, background | first, second, True)
+    from_first = _needed(question, asked, background | from_second, first, bool(from_second))
+    return from_first | from_second
 
 
 def conflict_details(question: Question, conflict: Sequence[Requirement]) -> List[str]:
@@ -53,9 +70,11 @@ def conflict_details(question: Question, conflict: Sequence[Requirement]) -> Lis
     found = dedup(text for request in conflict for text in _who_excludes_request(question, conflict, request))
     outcome = question.ask(conflict)
     lines = list(found)
-    if not lines and outcome.graph is not None:
-        lines += _paths(outcome.graph, len(conflict) > 1)
-    if not lines and outcome.reason is not None:
+    if lines:
+        return lines
+    if outcome.graph is not None and len(conflict) > 1:
+        lines += _paths(outcome.graph)
+    if outcome.reason is not None:
         lines += _reason(outcome.reason)
     return lines
 
@@ -102,22 +121,27 @@ def name_of(variant: Variant) -> str:
     return variant.qualified_package_name if variant.index is None else variant.qualified_name
 
 
-def _paths(graph: Any, several: bool) -> List[str]:
+def _paths(graph: Any) -> List[str]:
     """The ways that lead to the conflict, which the graph shows."""
     lines = []
     for line in failure_detail_from_graph(graph).splitlines()[1:]:
         names = [re.sub(r"==", "-", re.sub(r"^\[|\[.*$", "", name)) for name in line.strip().split(" --> ")]
         if len(names) > 1:
             lines.append(" --> ".join(dedup(names)))
-    return lines if several else []
+    return lines
 
 
 def _reason(reason: FailureReason) -> List[str]:
     """What the solver says, as sentences."""
     if isinstance(reason, TotalReduction):
-        return ["%s requires %s, which does not go with %s" % (
-            one.reducee_str().replace("[]", ""), one.dependency, _exact(one.conflicting_request))
-            for one in reason.reductions]
+        groups: Dict[Tuple[str, str], List[str]] = {}
+        for one in reason.reductions:
+            key = str(one.dependency), _exact(one.conflicting_request)
+            groups.setdefault(key, []).append(one.reducee_str().replace("[]", ""))
+        return ["%s, which does not go with %s" % (
+            "%s requires %s" % (names[0], wanted) if len(names) == 1 else
+            "%s and %d more require %s" % (names[0], len(names) - 1, wanted), other)
+            for (wanted, other), names in groups.items()]
     if isinstance(reason, DependencyConflicts):
         return ["%s does not go with %s" % (one.dependency, _exact(one.conflicting_request))
                 for one in reason.conflicts]
