@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import argparse
 import os.path
-from typing import TYPE_CHECKING, Any, List, Optional, Sequence
 
 from pkgrs.base.schema import Or
 from pkgrs.base.which import which
@@ -16,7 +15,9 @@ from pkgrs.platform.current import platform_
 from pkgrs.plugin.manager import plugin_manager
 from pkgrs.shell.base import create_shell
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, List, Optional, Sequence
     from pkgrs.context.context import ResolvedContext
     from pkgrs.package.model import Variant
     from pkgrs.rex.executor import RexExecutor

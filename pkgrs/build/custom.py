@@ -2,16 +2,18 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING, Any, Dict, List, Optional, Sequence, Union
 
 from pkgrs.build.build_system import BuildResult
 from pkgrs.build.environment import BuildShell, EnvironmentBuildSystem, forwarder, write_build_script
 from pkgrs.build.kinds import BuildType
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Dict, List, Optional, Sequence, Union
     from pkgrs.context.context import ResolvedContext
     from pkgrs.package.model import Variant
     from pkgrs.rex.executor import RexExecutor
+
 
 ARGUMENTS_FILE = "./parse_build_args.py"
 

@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import os.path
 import sys
-from typing import TYPE_CHECKING, Any, Callable, Dict, Optional, Sequence, Type, Union
 
 from pkgrs.build.build_system import BuildResult, BuildSystem
 from pkgrs.build.kinds import BuildType
@@ -12,11 +11,13 @@ from pkgrs.context.context import ResolvedContext
 from pkgrs.package.developer import get_developer_package
 from pkgrs.shell.scripts import create_forwarding_script
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Callable, Dict, Optional, Sequence, Type, Union
     from pkgrs.package.model import Variant
     from pkgrs.rex.executor import RexExecutor
 
-Actions = Callable[["RexExecutor"], None]
+    Actions = Callable[["RexExecutor"], None]
 
 
 class EnvironmentBuildSystem(BuildSystem):
@@ -45,8 +46,8 @@ class BuildShell:
         self.context = context
         self.variant = variant
         self.extra_actions = extra_actions
-        self.arguments: Dict[str, Any] = {"variant": variant, "build_type": build_type, "install": install, "build_path": build_path,
-                          "install_path": install_path}
+        self.arguments: Dict[str, Any] = {"variant": variant, "build_type": build_type, "install": install,
+                                          "build_path": build_path, "install_path": install_path}
         self.build_path = build_path
 
     def run(self, command: Union[str, Sequence[str]]) -> bool:

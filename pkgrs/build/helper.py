@@ -175,7 +175,7 @@ class BuildProcessHelper(BuildProcess):
         for hook in create_release_hooks(self.package.config.release_hooks or [], self.working_dir):
             debug_print("Running %s hook '%s'...", hook_event.label, hook.name())
             try:
-                getattr(hook, hook_event.func_name)(user=getpass.getuser(), **kwargs)
+                getattr(hook, hook_event.__name__)(user=getpass.getuser(), **kwargs)
             except ReleaseHookCancellingError as error:
                 raise ReleaseError("%s cancelled by %s hook '%s': %s:\n%s" % (
                     hook_event.noun, hook_event.label, hook.name(), type(error).__name__, error))

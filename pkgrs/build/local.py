@@ -86,6 +86,7 @@ class LocalBuildProcess(BuildProcessHelper):
         if self.all_test_results.num_tests:
             print()
             self.all_test_results.print_summary()
+            print()
         return len(done)
 
     def _build_variant_base(self, variant: Variant, build_type: BuildType, install_path: Optional[str] = None,
@@ -230,12 +231,7 @@ class LocalBuildProcess(BuildProcessHelper):
         result = self._build_variant_base(build_type=BuildType.local, variant=variant, install_path=install_path,
                                           clean=clean, install=install)
         if install and result:
-            try:
-                self._run_tests(variant, run_on=["pre_install"], package_install_path=result["package_install_path"])
-            except PackageTestError:
-                repository = package_repository_manager.get_repository(install_path)
-                self._cancel(repository, variant, result["variant_install_path"])
-                raise
+            self._test_or_cancel(variant, ["pre_install"], install_path, result)
             variant.install(install_path)
         return result.get("build_env_script")
 
@@ -251,11 +247,20 @@ class LocalBuildProcess(BuildProcessHelper):
             self._print_header("Releasing variant %s..." % self._n_of_m(variant))
         result = self._build_variant_base(build_type=BuildType.central, variant=variant, install_path=release_path,
                                           clean=True, install=True)
-        self._run_tests(variant, run_on=["pre_install", "pre_release"],
-                        package_install_path=result["package_install_path"])
+        self._test_or_cancel(variant, ["pre_install", "pre_release"], release_path, result)
         data = self.get_release_data()
         data["release_message"] = release_message
         return variant.install(release_path, overrides=data)
+
+    def _test_or_cancel(self, variant: Variant, run_on: List[str], install_path: str,
+                        result: LocalBuildResult) -> None:
+        """Run the tests that are due; if one fails, the payload goes."""
+        try:
+            self._run_tests(variant, run_on=run_on, package_install_path=result["package_install_path"])
+        except PackageTestError:
+            repository = package_repository_manager.get_repository(install_path)
+            self._cancel(repository, variant, result["variant_install_path"])
+            raise
 
     def _run_tests(self, variant: Variant, run_on: List[str], package_install_path: str) -> None:
         """Run those of the package's tests that are due, on the variant as it has just been built.

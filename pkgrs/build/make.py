@@ -2,13 +2,14 @@
 from __future__ import annotations
 
 import os.path
-from typing import TYPE_CHECKING, Any
 
 from pkgrs.build.build_system import BuildResult
 from pkgrs.build.environment import BuildShell, EnvironmentBuildSystem, forwarder, write_build_script
 from pkgrs.build.kinds import BuildType
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
     from pkgrs.context.context import ResolvedContext
     from pkgrs.package.model import Variant
 

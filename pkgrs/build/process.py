@@ -2,12 +2,13 @@
 from __future__ import annotations
 
 import os.path
-from typing import TYPE_CHECKING, Any, List, Optional
 
 from pkgrs.errors import BuildProcessError
 from pkgrs.plugin.manager import plugin_manager
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, List, Optional
     from pkgrs.build.build_system import BuildSystem
 
 

@@ -1,9 +1,12 @@
 """The build process `remote`: a name that Rez reserves, without a build behind it."""
 from __future__ import annotations
 
-from typing import Any, List, Optional
 
 from pkgrs.build.helper import BuildProcessHelper
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, List, Optional
 
 
 class RemoteBuildProcess(BuildProcessHelper):

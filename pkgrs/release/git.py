@@ -5,11 +5,15 @@ import functools
 import os.path
 import re
 from shutil import rmtree
-from typing import Any, Dict, List, Optional, Tuple
 
 from pkgrs.base.log import print_debug, print_error
 from pkgrs.errors import ReleaseVCSError
 from pkgrs.release.vcs import ReleaseVCS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, List, Optional, Tuple
+
 
 # What git says where there is no remote branch.
 _NO_UPSTREAM = ("no upstream branch", "no upstream configured", "does not point to a branch")

@@ -2,11 +2,14 @@
 from __future__ import annotations
 
 import os.path
-from typing import Any, Dict, List, Optional
 
 from pkgrs.base.log import print_debug, print_error
 from pkgrs.errors import ReleaseVCSError
 from pkgrs.release.vcs import ReleaseVCS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, List, Optional
 
 
 class HgReleaseVCSError(ReleaseVCSError):

@@ -101,7 +101,7 @@ class ReleaseHookEvent(Enum):
     def __init__(self, label: str, noun: str, func_name: str) -> None:
         self.label = label
         self.noun = noun
-        self.func_name = func_name
+        self.__name__ = func_name
 
 
 ReleaseHookEvent.__module__ = "rez.release_hook"

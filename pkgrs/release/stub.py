@@ -3,10 +3,14 @@ from __future__ import annotations
 
 import os.path
 import time
-from typing import Any, Dict, Optional
 
 from pkgrs.base.log import print_warning
 from pkgrs.release.vcs import ReleaseVCS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, Optional
+
 
 STUB = ".stub"
 

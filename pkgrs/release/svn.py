@@ -2,10 +2,13 @@
 from __future__ import annotations
 
 import os.path
-from typing import Any, List, Optional
 
 from pkgrs.errors import ReleaseVCSError
 from pkgrs.release.vcs import ReleaseVCS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, List, Optional
 
 
 class SvnReleaseVCSError(ReleaseVCSError):

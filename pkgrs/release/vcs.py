@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import subprocess
 from shlex import quote
-from typing import Any, Dict, List, Optional, Tuple, Type
 
 from pkgrs.base.files import walk_up_dirs
 from pkgrs.base.log import print_debug
@@ -12,6 +11,10 @@ from pkgrs.base.which import which
 from pkgrs.errors import ReleaseVCSError
 from pkgrs.package.developer import get_developer_package
 from pkgrs.plugin.manager import plugin_manager
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, List, Optional, Tuple, Type
 
 
 def get_release_vcs_types() -> List[str]:

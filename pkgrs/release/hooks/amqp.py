@@ -1,11 +1,14 @@
 """The release hook `amqp`: tells a message broker of a release."""
 from __future__ import annotations
 
-from typing import Any, Dict, List
 
 from pkgrs.base.log import print_debug, print_error
 from pkgrs.context.track import publish_message
 from pkgrs.release.hook import ReleaseHook
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, List
 
 
 class AmqpReleaseHook(ReleaseHook):

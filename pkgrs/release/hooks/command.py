@@ -5,7 +5,6 @@ import getpass
 import os
 import sys
 from subprocess import PIPE, STDOUT, list2cmdline
-from typing import Any, Dict, List, Optional
 
 from pkgrs.base.log import print_debug
 from pkgrs.base.process import Popen
@@ -17,6 +16,10 @@ from pkgrs.base.which import which
 from pkgrs.errors import ReleaseHookCancellingError
 from pkgrs.platform.system import system
 from pkgrs.release.hook import ReleaseHook
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, List, Optional
 
 
 class CommandReleaseHook(ReleaseHook):

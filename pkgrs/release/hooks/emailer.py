@@ -4,7 +4,6 @@ from __future__ import annotations
 import os.path
 import smtplib
 from email.mime.text import MIMEText
-from typing import Any, List, Optional
 
 from pkgrs.base.log import print_error, print_warning
 from pkgrs.base.schema import Or
@@ -12,6 +11,10 @@ from pkgrs.base.scope import scoped_formatter
 from pkgrs.base.yaml import load_yaml
 from pkgrs.platform.system import system
 from pkgrs.release.hook import ReleaseHook
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, List, Optional
 
 
 class EmailReleaseHook(ReleaseHook):
