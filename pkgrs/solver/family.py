@@ -62,9 +62,12 @@ class Dependency:
         makers: For each of them, the variants that make it.
         cover: The variants that ask for the other family (a conflict requirement does not ask for it).
         conflicts: Memo of `conflicting`, by the key of the other scope.
+        gaps: Whether some range ends just below the version above which another one starts. Rez's union may then
+            hold that version, though no range does.
     """
 
-    __slots__ = ("name", "universe", "requirements", "makers", "cover", "conflicts", "_wanted")
+    __slots__ = ("name", "universe", "requirements", "makers", "cover", "conflicts", "gaps", "_ends", "_starts",
+                 "_wanted")
 
     def __init__(self, name: str, universe: "Universe") -> None:
         self.name = name
@@ -74,13 +77,26 @@ class Dependency:
         self.cover = 0
         self._wanted: List[Optional[Wanted]] = []
         self.conflicts: Dict[Key, int] = {}
+        self.gaps = False
+        self._ends: Set[Version] = set()
+        self._starts: Set[Version] = set()
 
     def add(self, requirement: Requirement) -> int:
         """Add a requirement that no variant has made so far. Returns its place."""
         self.requirements.append(requirement)
+        if not requirement.conflict:
+            self._note_gaps(requirement.range)
         self.makers.append(0)
         self._wanted.append(None)
         return len(self.makers) - 1
+
+    def _note_gaps(self, range_: VersionRange) -> None:
+        for bound in range_.bounds:
+            if not bound.upper.inclusive:
+                self._ends.add(bound.upper.version)
+            if not bound.lower.inclusive:
+                self._starts.add(bound.lower.version)
+        self.gaps = not self._ends.isdisjoint(self._starts)
 
     def refresh(self) -> None:
         """Take note that more variants were entered."""
@@ -105,6 +121,9 @@ class Dependency:
 
     def wanted_by(self, variants: int) -> Wanted:
         """Return the versions that at least one of these variants asks for. All of them must ask for some."""
+        if self.gaps and not is_ephemeral(self.name):
+            family = self.universe.family(self.name)
+            return family.versions_in(self.range_wanted_by(variants)) if family else 0
         total: Any = None
         for place, makers in enumerate(self.makers):
             if makers & variants and not self.requirements[place].conflict:
