@@ -16,4 +16,7 @@ from pkgrs.terminal.progress import ProgressBar
 from rez._surface import surface
 
 surface(__name__, "pkgrs.base.lists", "pkgrs.base.modules", "pkgrs.base.which", "pkgrs.base.text",
-        "pkgrs.terminal.progress", lazy={"Bar": "pkgrs.terminal.progress:Bar"})
+        "pkgrs.terminal.progress", lazy={
+    "Bar": "pkgrs.terminal.progress:Bar",
+    "T": "rez._typevars:T",
+})

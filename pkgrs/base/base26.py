@@ -2,7 +2,11 @@
 from __future__ import annotations
 
 import os
-from typing import Optional
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Optional
+
 
 __all__ = ["get_next_base26", "create_unique_base26_symlink"]
 

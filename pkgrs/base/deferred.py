@@ -1,7 +1,9 @@
 """Values that are made when they are first read."""
 from __future__ import annotations
 
-from typing import Any, Callable, Optional
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, Optional
 
 
 class Deferred:

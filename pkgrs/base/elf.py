@@ -1,9 +1,13 @@
 """Library search paths inside ELF files (programs and libraries on Linux)."""
 from __future__ import annotations
 
-from typing import Any, List, Sequence
 
 from pkgrs.base.files import make_path_writable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, List, Sequence
+
 
 __all__ = ["get_rpaths", "patch_rpaths"]
 

@@ -3,7 +3,11 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from typing import Any, Iterator, NoReturn, Optional
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Iterator, NoReturn, Optional
+
 
 __all__ = ["with_noop", "reraise"]
 

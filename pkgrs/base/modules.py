@@ -2,7 +2,11 @@
 from __future__ import annotations
 
 from types import ModuleType
-from typing import Any, List
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, List
+
 
 __all__ = ["load_module_from_file", "get_function_arg_names"]
 

@@ -1,7 +1,10 @@
 """YAML: reading and writing. The library is imported when needed."""
 from __future__ import annotations
 
-from typing import Any, Optional
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Optional
+
 
 __all__ = ["dump_yaml", "load_yaml", "load_yaml_text", "save_yaml"]
 

@@ -1,9 +1,12 @@
 """Makes a package of the installed PySide."""
 from __future__ import annotations
 
-from typing import Any, List
 
 from pkgrs.bind import pymodule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, List
 
 
 def bind(path: str, version_range: Any = None, opts: Any = None, parser: Any = None) -> List[Any]:

@@ -3,13 +3,17 @@ from __future__ import annotations
 
 import os
 import os.path
-from typing import Any, List
 
 from pkgrs.bind.utils import check_version, extract_version, find_exe, log, make_dirs
 from pkgrs.errors import RezBindError
 from pkgrs.package.maker import make_package
 from pkgrs.platform.system import system
 from pkgrs.version.version import Version
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, List
+
 
 env: Any = None  # what commands see under this name is given to them when they run
 

@@ -2,12 +2,15 @@
 from __future__ import annotations
 
 import os.path
-from typing import Any, List, Optional
 
 from pkgrs.bind.utils import check_version, make_dirs
 from pkgrs.package.maker import make_package
 from pkgrs.shell.scripts import create_executable_script
 from pkgrs.version.version import Version
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, List, Optional
 
 
 env: Any = None  # what commands see under this name is given to them when they run

@@ -1,12 +1,15 @@
 """Makes a package of this machine's operating system."""
 from __future__ import annotations
 
-from typing import Any, List
 
 from pkgrs.bind.utils import check_version
 from pkgrs.package.maker import make_package
 from pkgrs.platform.system import system
 from pkgrs.version.version import Version
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, List
 
 
 def bind(path: str, version_range: Any = None, opts: Any = None, parser: Any = None) -> List[Any]:

@@ -5,7 +5,6 @@ import os
 import os.path
 import shutil
 import sys
-from typing import Any, Dict, List, Optional, Sequence
 
 from pkgrs.base.log import print_warning
 from pkgrs.bind.utils import (
@@ -14,6 +13,11 @@ from pkgrs.bind.utils import (
 from pkgrs.errors import RezBindError
 from pkgrs.package.maker import make_package
 from pkgrs.platform.system import system
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, List, Optional, Sequence
+
 
 env: Any = None  # what commands see under this name is given to them when they run
 

@@ -5,11 +5,15 @@ import os
 import os.path
 import shutil
 import sys
-from typing import Any, Dict, List, Optional
 
 from pkgrs.bind.utils import check_version, extract_version, find_exe, log, make_dirs, run_python_command
 from pkgrs.package.maker import make_package
 from pkgrs.platform.system import system
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, List, Optional
+
 
 # what commands see under these names is given to them when they run
 env: Any = None

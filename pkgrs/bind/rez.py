@@ -5,13 +5,17 @@ import os
 import os.path
 import shutil
 from importlib.util import find_spec
-from typing import Any, List, Optional
 
 from pkgrs.base.rez_version import _rez_version
 from pkgrs.bind.utils import check_version
 from pkgrs.package.maker import make_package
 from pkgrs.platform.system import system
 from pkgrs.version.version import Version
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, List, Optional
+
 
 env: Any = None  # what commands see under this name is given to them when they run
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 import os
 import os.path
 import shutil
-from typing import Any, List
 
 from pkgrs.base.rez_version import _rez_version
 from pkgrs.bind.utils import check_version, make_dirs
@@ -13,6 +12,11 @@ from pkgrs.package.maker import make_package
 from pkgrs.platform.system import system
 from pkgrs.shell.scripts import create_executable_script
 from pkgrs.version.version import Version
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, List
+
 
 env: Any = None  # what commands see under this name is given to them when they run
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 import os
 import os.path
 import sys
-from typing import Any, Dict, List, Optional
 
 from pkgrs.base.text import columnise
 from pkgrs.config.config import config
 from pkgrs.errors import RezBindError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, List, Optional
+
 
 def get_bind_modules(verbose: bool = False) -> Dict[str, str]:
     """Each package that can be bound, and the file of its bind module; own ones are in `bind_module_path`."""

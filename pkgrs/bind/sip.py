@@ -1,10 +1,13 @@
 """Makes a package of the installed sip."""
 from __future__ import annotations
 
-from typing import Any, List
 
 from pkgrs.bind import pymodule
 from pkgrs.bind.utils import get_version_in_python
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, List
 
 
 def bind(path: str, version_range: Any = None, opts: Any = None, parser: Any = None) -> List[Any]:

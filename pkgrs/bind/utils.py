@@ -3,13 +3,16 @@ from __future__ import annotations
 
 import os.path
 import sys
-from typing import Any, List, Optional, Sequence, Tuple, Union
 
 from pkgrs.base.log import print_debug
 from pkgrs.config.config import config
 from pkgrs.errors import RezBindError
 from pkgrs.version.range import VersionRange
 from pkgrs.version.version import Version
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, List, Optional, Sequence, Tuple, Union
 
 
 def log(msg: str) -> None:

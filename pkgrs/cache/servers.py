@@ -5,9 +5,13 @@ Nothing here raises because of a server: one that fails is left alone for a whil
 from __future__ import annotations
 
 import time
-from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple, Union
 
 from pkgrs.base.log import print_warning
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple, Union
+
 
 __all__ = ["Servers"]
 

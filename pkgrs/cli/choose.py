@@ -2,7 +2,11 @@
 from __future__ import annotations
 
 import sys
-from typing import Any, NoReturn
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
+
 
 _HEADING = "No action taken. Run again, and set PATH to one of:"
 

@@ -2,9 +2,13 @@
 from __future__ import annotations
 
 import os
-from typing import Any, Callable, Iterable, Iterator, List, Optional, Set
 
-Completer = Callable[..., Iterable[str]]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, Iterable, Iterator, List, Optional, Set
+
+    Completer = Callable[..., Iterable[str]]
+
 
 __all__ = [
     "PackageCompleter", "PackageFamilyCompleter", "ConfigCompleter", "ExecutablesCompleter", "CombinedCompleter",

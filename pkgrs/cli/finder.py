@@ -1,9 +1,13 @@
 """Completes a command line, by its parser."""
 from __future__ import annotations
 
-from typing import Any, List
 
 from argcomplete import CompletionFinder
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, List
+
 
 try:
     from argcomplete.lexers import split_line

@@ -2,7 +2,10 @@
 from __future__ import annotations
 
 import sys
-from typing import Any, Iterable, Optional, TextIO
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Iterable, Optional, TextIO
 
 
 def print_items(items: Iterable[Any], stream: Optional[TextIO] = None) -> None:

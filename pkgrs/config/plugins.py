@@ -6,7 +6,7 @@ from pkgrs.errors import ConfigurationError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict, Iterator, List, Mapping, Optional
+    from typing import Any, Dict, Iterator, List, Optional
 
     from pkgrs.base.attrdict import RO_AttrDictWrapper
     from pkgrs.config.protocols import PluginSettings

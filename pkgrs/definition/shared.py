@@ -2,10 +2,14 @@
 from __future__ import annotations
 
 import os
-from typing import Any, Callable, Dict, List
 
 from pkgrs.config.config import config
 from pkgrs.definition.source import SourceCode
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, Dict, List
+
 
 _loaders: List[Callable[..., Any]] = []
 

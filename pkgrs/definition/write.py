@@ -1,14 +1,15 @@
 """Writing package definitions as package.py or package.yaml."""
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional, Tuple
 
 from pkgrs.base.text import as_block_string, dict_to_attributes_code, indent
 from pkgrs.definition.load import FileFormat
 from pkgrs.definition.schema import package_serialise_schema
 from pkgrs.definition.source import SourceCode, package_rex_keys
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Callable, Dict, List, Optional, Tuple
     from typing import Protocol
 
     class SupportsWrite(Protocol):
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
             """Take the text."""
 
     Items = List[Tuple[str, Any]]
+
 
 # attributes in the order in which they are written; others follow
 package_key_order = [

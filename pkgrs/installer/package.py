@@ -4,12 +4,16 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from typing import Any, Iterator
 
 from pkgrs.base.rez_version import _rez_version
 from pkgrs.package.maker import make_package
 from pkgrs.platform.system import system
 from pkgrs.shell.completion import module_root_path
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Iterator
+
 
 __all__ = ["install_as_rez_package"]
 

@@ -2,7 +2,11 @@
 from __future__ import annotations
 
 import os
-from typing import List, Optional
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import List, Optional
+
 
 # A script is read by sh up to `exec`, then by Python, to which what sh ran is a string. The names are odd as a
 # variable of such a name may be in the environment, and would change there. No process is started but for a script

@@ -4,7 +4,6 @@ from __future__ import annotations
 import os
 import stat
 from enum import Enum
-from typing import Any, Callable, Dict, List, Optional, Set, Tuple
 
 from pkgrs.base.log import print_error, print_info
 from pkgrs.config.config import config
@@ -15,10 +14,15 @@ from pkgrs.errors import InvalidPackageError, PackageMetadataError
 from pkgrs.package.maker import create_package
 from pkgrs.package.model import Package
 
-__all__ = ["PreprocessMode", "DeveloperPackage", "get_developer_package"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, Dict, List, Optional, Set, Tuple
 
-_Data = Dict[str, Any]
-_Preprocess = Callable[..., Any]
+    _Data = Dict[str, Any]
+    _Preprocess = Callable[..., Any]
+
+
+__all__ = ["PreprocessMode", "DeveloperPackage", "get_developer_package"]
 
 
 class PreprocessMode(Enum):

@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import re
-from typing import Dict, List, Optional, Tuple, Union
 
 from pkgrs.errors import InvalidPackageError
 from pkgrs.package.find import get_latest_package, iter_packages
@@ -11,6 +10,11 @@ from pkgrs.version.common import VersionError
 from pkgrs.version.range import VersionRange
 from pkgrs.version.requirement import Requirement
 from pkgrs.version.version import Version
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Dict, List, Optional, Tuple, Union
+
 
 __all__ = ["expand_requirement", "expand_requires", "exec_command", "exec_python", "find_site_python"]
 

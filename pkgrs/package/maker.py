@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from typing import Any, Callable, Dict, Iterator, List, Optional, Type
 
 from pkgrs.base.attrdict import AttrDictWrapper
 from pkgrs.base.log import print_warning
@@ -18,9 +17,15 @@ from pkgrs.repository.manager import create_memory_package_repository
 from pkgrs.version.package_request import PackageRequest
 from pkgrs.version.version import Version
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, Dict, Iterator, List, Optional, Type
+
+    _Callback = Callable[[Variant, str], Any]
+
+
 __all__ = ["PackageMaker", "create_package", "make_package", "package_request_schema", "package_schema", "tests_schema"]
 
-_Callback = Callable[[Variant, str], Any]
 
 # Here, other than in installed definitions, requests may have wildcards.
 package_request_schema = Or(And(str, Use(expand_requirement)), And(PackageRequest, Use(str)))

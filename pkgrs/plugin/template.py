@@ -6,12 +6,16 @@ import json
 import os
 from importlib import import_module
 from types import ModuleType
-from typing import Any, Dict, Iterator, List, Tuple
 
 from pkgrs.config import defaults
 from pkgrs.config.layers import HOME_CONFIG
 from pkgrs.errors import ConfigurationError
 from pkgrs.plugin.builtin import BUILTIN
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, Iterator, List, Tuple
+
 
 _HEADER = """\
 # Settings of your own. Remove the "#" before a setting to change it.

@@ -2,13 +2,17 @@
 from __future__ import annotations
 
 import os
-from typing import Optional
 
 from pkgrs.config.config import config
 from pkgrs.errors import RezError
 from pkgrs.package.find import iter_packages
 from pkgrs.package.model import Package
 from pkgrs.plugin.manager import plugin_manager
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Optional
+
 
 __all__ = ["diff_packages"]
 

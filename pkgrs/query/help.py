@@ -1,7 +1,6 @@
 """Help on packages, in a browser or whatever program a package names."""
 from __future__ import annotations
 
-from typing import Any, List, Optional, Union
 
 from pkgrs.base.scope import scoped_formatter
 from pkgrs.config.config import config
@@ -12,6 +11,11 @@ from pkgrs.package.model import Package
 from pkgrs.platform.system import system
 from pkgrs.rex.bindings import VersionBinding
 from pkgrs.version.range import VersionRange
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, List, Optional, Union
+
 
 __all__ = ["PackageHelp"]
 

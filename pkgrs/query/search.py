@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import sys
-from typing import Any, Callable, Dict, Iterator, List, Optional, Set, TextIO, Tuple, Type
 
 from pkgrs.base.text import expand_abbreviations
 from pkgrs.config.config import config
@@ -16,10 +15,16 @@ from pkgrs.version.common import VersionError
 from pkgrs.version.range import VersionRange
 from pkgrs.version.requirement import Requirement
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, Dict, Iterator, List, Optional, Set, TextIO, Tuple, Type
+
+    _Style = Callable[[str], str]
+
+
 __all__ = ["ResourceSearcher", "ResourceSearchResult", "ResourceSearchResultFormatter",
            "get_reverse_dependency_tree", "get_plugins"]
 
-_Style = Callable[[str], str]
 _NODE_ATTRS = [("fillcolor", "#F6F6F6"), ("style", "filled"), ("fontsize", 10)]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 import os
 import time
 from contextlib import AbstractContextManager
-from typing import Any, Dict, Optional, Tuple, Union
 
 from pkgrs.base.files import make_path_writable
 from pkgrs.base.log import print_debug
@@ -19,6 +18,11 @@ from pkgrs.repository.filesystem_resources import (
 from pkgrs.repository.listing import building_prefix
 from pkgrs.repository.locks import file_lock
 from pkgrs.version.version import Version
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, Optional, Tuple, Union
+
 
 # how long a mark of an installation is kept whose package never came
 _STALE_SECONDS = 3600

@@ -5,10 +5,14 @@ import os
 import threading
 import time
 from contextlib import contextmanager
-from typing import Callable, Dict, Iterator, Optional
 
 from pkgrs.base.log import print_warning
 from pkgrs.errors import PackageRepositoryError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Callable, Dict, Iterator, Optional
+
 
 _POLL_SECONDS = 0.1
 _OWNER_FILE = "owner"

@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import os
 import time
-from typing import Any, Iterator, Optional, Tuple
 
 from pkgrs.base.files import safe_rmtree
 from pkgrs.base.log import print_info
@@ -11,6 +10,11 @@ from pkgrs.errors import PackageRepositoryError
 from pkgrs.repository.filesystem_resources import FileSystemCombinedPackageFamilyResource
 from pkgrs.repository.listing import ignore_prefix
 from pkgrs.version.version import Version
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Iterator, Optional, Tuple
+
 
 _DAY_SECONDS = 3600 * 24
 

@@ -1,9 +1,13 @@
 """Listings of folders kept in memcached, shared between processes and machines."""
 from __future__ import annotations
 
-from typing import Any, Callable, List
 
 from pkgrs.config.config import config
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, List
+
 
 _cached: List[Callable[..., Any]] = []
 

@@ -1,7 +1,6 @@
 """Resolves kept in memcached servers, and whether they still hold."""
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Callable, ContextManager, Dict, List, Optional, Tuple
 
 from pkgrs.base.deferred import Deferred
 from pkgrs.base.digraph import digraph
@@ -9,12 +8,14 @@ from pkgrs.package.find import get_last_release_time
 from pkgrs.package.model import Variant
 from pkgrs.version.requirement import Requirement
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Callable, ContextManager, Dict, List, Optional, Tuple
     from pkgrs.cache.memcached import Client
     from pkgrs.resolve.resolver import SolverDict
 
-#: What is kept of a resolve: the outcome, when each package was last released, and the state of each variant.
-Entry = Dict[str, Any]
+    #: What is kept of a resolve: the outcome, when each package was last released, and the state of each variant.
+    Entry = Dict[str, Any]
 
 
 def graph_to_data(graph: Any) -> Optional[List[Any]]:

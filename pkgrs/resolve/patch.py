@@ -1,9 +1,13 @@
 """Changing a request by a few patches."""
 from __future__ import annotations
 
-from typing import List, Optional, Sequence, Union
 
 from pkgrs.version.requirement import Requirement
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import List, Optional, Sequence, Union
+
 
 __all__ = ["get_patched_request"]
 

@@ -5,7 +5,6 @@ import os
 import sys
 import tempfile
 import unittest
-from typing import Any, Dict, List, Optional
 
 from pkgrs.base.remove import safe_rmtree
 from pkgrs.config.config import _create_locked_config, config
@@ -13,6 +12,10 @@ from pkgrs.context.context import ResolvedContext
 from pkgrs.package.find import get_package
 from pkgrs.package.model import Package
 from pkgrs.platform.system import system
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, List, Optional
 
 
 def create_python_package(repo: str) -> None:

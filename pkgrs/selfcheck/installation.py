@@ -5,9 +5,12 @@ import os
 import subprocess
 import sys
 from importlib import import_module
-from typing import Any, Dict, List, Optional
 
 from pkgrs.selfcheck.checks import Check
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, List, Optional
 
 
 class OwnCheck(Check):

@@ -2,9 +2,12 @@
 from __future__ import annotations
 
 import os
-from typing import Any, List
 
 from pkgrs.selfcheck.checks import Check
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, List
 
 
 class Packages(Check):

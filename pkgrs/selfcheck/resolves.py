@@ -3,9 +3,13 @@ from __future__ import annotations
 
 import os
 import subprocess
-from typing import Any, List, Optional
 
 from pkgrs.selfcheck.checks import Check, create_python_package
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, List, Optional
+
 
 #: The shell to check, all if None.
 only_shell: Optional[str] = None

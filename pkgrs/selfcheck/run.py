@@ -8,9 +8,12 @@ import time
 import unittest
 from contextlib import contextmanager
 from importlib import import_module
-from typing import Any, Iterator, List, Optional, Sequence, TextIO, Tuple
 
 from pkgrs.selfcheck.areas import AREAS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Iterator, List, Optional, Sequence, TextIO, Tuple
 
 
 class UnknownCheckError(ValueError):

@@ -5,7 +5,6 @@ import os
 import os.path
 import re
 from functools import partial
-from typing import Any, Dict, Iterable, List, Optional, Tuple, Type, Union
 
 from pkgrs.base.launch import Popen
 from pkgrs.base.lists import is_non_string_iterable
@@ -19,7 +18,11 @@ from pkgrs.rex.executor import RexExecutor
 from pkgrs.shell.base import Shell, _words
 from pkgrs.shell.windows import get_syspaths_from_registry, to_windows_path
 
-_Value = Union[str, EscapedString]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, Iterable, List, Optional, Tuple, Type, Union
+
+    _Value = Union[str, EscapedString]
 
 
 class CMD(Shell):

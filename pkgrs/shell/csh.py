@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import os
 import re
-from typing import Any, Dict, Iterable, List, Optional, Tuple, Type, Union
 
 from pkgrs.base.text import shlex_join
 from pkgrs.config.config import config
@@ -13,7 +12,12 @@ from pkgrs.shell.alias import with_escaped_redirects
 from pkgrs.shell.base import _DOUBLE_QUOTE, UnixShell
 from pkgrs.shell.sh import existing, quoted_literal
 
-_Value = Union[str, EscapedString]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, Iterable, List, Optional, Tuple, Type, Union
+
+    _Value = Union[str, EscapedString]
+
 
 _BIND_FILES = ("~/.tcshrc", "~/.cshrc")
 # a dollar sign that begins no variable is an error within double quotes

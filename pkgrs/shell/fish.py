@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Dict, Iterable, List, Optional, Tuple, Type, Union
 
 from pkgrs.base.which import which
 from pkgrs.config.config import config
@@ -12,7 +11,12 @@ from pkgrs.shell.base import UnixShell
 from pkgrs.shell.completion import completion_script
 from pkgrs.shell.sh import existing
 
-_Value = Union[str, EscapedString]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, Iterable, List, Optional, Tuple, Type, Union
+
+    _Value = Union[str, EscapedString]
+
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*$")
 _PLAIN = re.compile(r"[\w@+=:,./-]+$", re.ASCII)

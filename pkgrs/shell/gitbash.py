@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import os
 import re
-from typing import List, Optional, Type
 
 from pkgrs.base.log import print_warning
 from pkgrs.config.config import config
@@ -11,6 +10,10 @@ from pkgrs.platform.current import platform_
 from pkgrs.shell.base import told_paths
 from pkgrs.shell.bash import Bash
 from pkgrs.shell.windows import to_posix_path
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import List, Optional, Type
 
 
 class GitBash(Bash):

@@ -4,7 +4,6 @@ from __future__ import annotations
 import os
 import os.path
 import re
-from typing import Any, Dict, Iterable, List, Optional, Tuple, Type, Union
 
 from pkgrs.base.launch import Popen
 from pkgrs.base.lists import is_non_string_iterable
@@ -17,7 +16,12 @@ from pkgrs.rex.escape import EscapedString
 from pkgrs.rex.executor import RexExecutor
 from pkgrs.shell.base import Shell, _words, told_paths
 
-_Value = Union[str, EscapedString]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, Iterable, List, Optional, Tuple, Type, Union
+
+    _Value = Union[str, EscapedString]
+
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 

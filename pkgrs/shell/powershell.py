@@ -1,10 +1,13 @@
 """Windows PowerShell."""
 from __future__ import annotations
 
-from typing import Optional, Type
 
 from pkgrs.platform.current import platform_
 from pkgrs.shell.powershell_base import PowerShellBase
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Optional, Type
 
 
 class PowerShell(PowerShellBase):

@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import os.path
 import re
-from typing import Any, Dict, Iterable, List, Optional, Tuple, Union
 
 from pkgrs.base.launch import Popen
 from pkgrs.base.lists import is_non_string_iterable
@@ -18,7 +17,12 @@ from pkgrs.rex.executor import RexExecutor
 from pkgrs.shell.base import Shell, _words
 from pkgrs.shell.windows import get_syspaths_from_registry, to_windows_path
 
-_Value = Union[str, EscapedString]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, Iterable, List, Optional, Tuple, Union
+
+    _Value = Union[str, EscapedString]
+
 
 # what ends a session's script: the shell's exit code is that of the last command, or 1 if
 # that was no program and failed

@@ -2,10 +2,13 @@
 from __future__ import annotations
 
 import os
-from typing import List, Type
 
 from pkgrs.platform.current import platform_
 from pkgrs.shell.powershell_base import PowerShellBase
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import List, Type
 
 
 class PowerShellCore(PowerShellBase):

@@ -2,11 +2,15 @@
 from __future__ import annotations
 
 import os
-from typing import Any, Callable, Dict, List, Optional, Tuple, Union
 
 from pkgrs.base.process import ExecutableScriptMode, _get_python_script_files
 from pkgrs.base.replace import atomic_write
 from pkgrs.platform.current import platform_
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, Dict, List, Optional, Tuple, Union
+
 
 __all__ = ["create_executable_script", "create_forwarding_script"]
 

@@ -1,11 +1,14 @@
 """The TENEX C shell."""
 from __future__ import annotations
 
-from typing import Optional, Type
 
 from pkgrs.platform.current import platform_
 from pkgrs.shell.completion import completion_script
 from pkgrs.shell.csh import CSH
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Optional, Type
 
 
 class TCSH(CSH):

@@ -1,13 +1,16 @@
 """The Z shell."""
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional, Tuple, Type
 
 from pkgrs.config.config import config
 from pkgrs.platform.current import platform_
 from pkgrs.rex.executor import RexExecutor
 from pkgrs.shell.completion import completion_script
 from pkgrs.shell.sh import SH, existing
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, List, Optional, Tuple, Type
 
 
 class Zsh(SH):

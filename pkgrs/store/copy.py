@@ -4,7 +4,6 @@ from __future__ import annotations
 import os
 import os.path
 import time
-from typing import TYPE_CHECKING, Any, Dict, List, Optional, Tuple, Union
 
 from pkgrs.base.base26 import create_unique_base26_symlink
 from pkgrs.base.files import make_path_writable, replacing_symlink
@@ -15,7 +14,9 @@ from pkgrs.errors import PackageCopyError
 from pkgrs.package.model import Variant
 from pkgrs.repository.manager import package_repository_manager
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Dict, List, Optional, Tuple, Union
     from pkgrs.package.model import Package
     from pkgrs.repository.base import PackageRepository
     from pkgrs.version.version import Version

@@ -1,14 +1,15 @@
 """Moving a package to another repository."""
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Union
 
 from pkgrs.base.log import print_info
 from pkgrs.errors import PackageMoveError
 from pkgrs.repository.manager import package_repository_manager
 from pkgrs.store.copy import copy_package
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Union
     from pkgrs.package.model import Package
     from pkgrs.repository.base import PackageRepository
 

@@ -6,7 +6,6 @@ import sys
 import threading
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Dict, Iterable, Iterator, List, Optional, Tuple
 from uuid import uuid4
 
 from pkgrs.base.base26 import get_next_base26
@@ -24,11 +23,14 @@ from pkgrs.store.payload_entries import (
     Entry, age, entries, find_entry, kept_alive, read_json, remove_empty_folders, touch, write_json,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Dict, Iterable, Iterator, List, Optional, Tuple
     import logging
     import subprocess
 
     from pkgrs.package.model import Variant
+
 
 _MEGABYTE = 1024 * 1024
 # Locks are held for moments: one that is older than this was left by a process that died.

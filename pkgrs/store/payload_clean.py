@@ -3,15 +3,17 @@ from __future__ import annotations
 
 import os
 import time
-from typing import TYPE_CHECKING, Any, Iterator, Optional
 
 from pkgrs.base.files import safe_listdir
 from pkgrs.base.remove import safe_remove
 from pkgrs.config.config import config
 from pkgrs.store.payload_entries import age, read_json, remove_empty_folders
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Iterator, Optional
     import logging
+
 
 _DAY = 86400.0
 # What a living process writes is younger than that.

@@ -3,7 +3,11 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import FrozenSet
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import FrozenSet
+
 
 __all__ = ["copy_payload", "payload_size"]
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 import logging
 import os
 import time
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 __all__ = ["get_logger"]
 

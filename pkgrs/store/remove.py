@@ -1,12 +1,15 @@
 """Removing packages."""
 from __future__ import annotations
 
-from typing import List, Optional, Union
 
 from pkgrs.base.log import print_info
 from pkgrs.config.config import config
 from pkgrs.repository.manager import package_repository_manager
 from pkgrs.version.version import Version
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import List, Optional, Union
 
 
 def remove_package(name: str, version: Union[Version, str], path: str) -> bool:

@@ -1,10 +1,14 @@
 """Suites as text for people."""
 from __future__ import annotations
 
-from typing import Any, Iterable, List, Optional, Sequence, Tuple
 
 from pkgrs.base.text import columnise
 from pkgrs.terminal.colour import Printer, alias, critical, warning
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Iterable, List, Optional, Sequence, Tuple
+
 
 _BLANK = ["", "", "", "", ""]
 

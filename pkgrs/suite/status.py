@@ -4,7 +4,6 @@ from __future__ import annotations
 import os
 import sys
 from fnmatch import fnmatch
-from typing import Any, Callable, List, Optional, Set
 
 from pkgrs.base.descriptors import cached_property
 from pkgrs.base.text import print_colored_columns
@@ -16,9 +15,14 @@ from pkgrs.suite.wrapper import Wrapper
 from pkgrs.terminal.colour import Printer, critical, warning
 from pkgrs.version.package_request import PackageRequest
 
-__all__ = ["Status", "status"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, List, Optional, Set
 
-Row = List[Any]
+    Row = List[Any]
+
+
+__all__ = ["Status", "status"]
 
 
 class Status:

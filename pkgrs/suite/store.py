@@ -3,9 +3,13 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any, Callable, Dict, Optional
 
 from pkgrs.errors import SuiteError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, Dict, Optional
+
 
 FILE = "suite.yaml"
 

@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any, Dict, List, Optional
 
 from pkgrs.base.descriptors import cached_property
 from pkgrs.context.context import ResolvedContext
@@ -12,6 +11,11 @@ from pkgrs.errors import ResolvedContextError, SuiteError
 from pkgrs.suite import store
 from pkgrs.suite.tools import Context, Tool, ToolTable, make_tool_table
 from pkgrs.version.package_request import PackageRequest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, List, Optional
+
 
 __all__ = ["Suite", "Tool", "Context"]
 

@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any, Dict, List, NoReturn, Optional, Sequence, Tuple
 
 from pkgrs.base.descriptors import cached_property
 from pkgrs.base.text import columnise
@@ -13,6 +12,11 @@ from pkgrs.errors import RezSystemError, SuiteError
 from pkgrs.suite import store
 from pkgrs.suite.suite import Suite
 from pkgrs.terminal.colour import Printer, critical, heading, local
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, List, NoReturn, Optional, Sequence, Tuple
+
 
 __all__ = ["Wrapper", "_FWD__invoke_suite_tool_alias"]
 

@@ -3,9 +3,13 @@ from __future__ import annotations
 
 import logging
 import sys
-from typing import IO, Any, Callable, Dict, Optional, Sequence, Tuple
 
 from pkgrs.errors import ConfigurationError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import IO, Any, Callable, Dict, Optional, Sequence, Tuple
+
 
 __all__ = [
     "colorama_wrap", "stream_is_tty", "critical", "error", "warning", "info", "debug", "heading", "local",

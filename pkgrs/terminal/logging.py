@@ -4,9 +4,13 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from typing import Any, Optional
 
 from pkgrs.terminal.colour import ColorizedStreamHandler, Printer
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Optional
+
 
 __all__ = ["init_logging", "view_file_logs"]
 

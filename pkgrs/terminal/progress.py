@@ -8,11 +8,16 @@ import sys
 from collections import deque
 from datetime import timedelta
 from time import monotonic
-from typing import Any, Deque, Iterable, Iterator, TypeVar
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Deque, Iterable, Iterator, TypeVar
+
+    T = TypeVar("T")
+
 
 __all__ = ["Bar", "Infinite", "PixelSpinner", "Progress", "ProgressBar", "Spinner"]
 
-T = TypeVar("T")
 
 _HIDE_CURSOR = "\x1b[?25l"
 _SHOW_CURSOR = "\x1b[?25h"

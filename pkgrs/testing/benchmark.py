@@ -8,18 +8,22 @@ from __future__ import annotations
 import json
 import os
 import sys
-from typing import Any, Dict, List, Optional, Sequence, TextIO, Tuple
 
 from pkgrs.base.files import atomic_write
 from pkgrs.errors import RezError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, List, Optional, Sequence, TextIO, Tuple
+
+    Result = Dict[str, Any]
+
 
 __all__ = ["run_benchmark", "load_packages", "do_resolves", "get_system_info", "print_histogram", "compare"]
 
 #: Rows of the histogram, and width of its longest bar.
 ROWS = 40
 WIDTH = 40
-
-Result = Dict[str, Any]
 
 
 def find_data() -> Optional[str]:

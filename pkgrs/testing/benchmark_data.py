@@ -3,7 +3,11 @@ from __future__ import annotations
 
 import os
 import random
-from typing import List
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import List
+
 
 __all__ = ["generate"]
 

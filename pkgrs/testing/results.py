@@ -1,7 +1,10 @@
 """What test runs came to."""
 from __future__ import annotations
 
-from typing import Any, Dict, List
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, List
+
 
 RULE = "-" * 80
 

@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import sys
 import time
-from typing import TYPE_CHECKING, Any, Dict, Iterable, List, Optional, Sequence, Set, Union
 
 from pkgrs.base.log import print_error, print_info, print_warning
 from pkgrs.config.config import config
@@ -13,7 +12,9 @@ from pkgrs.testing.results import RULE, PackageTestResults
 from pkgrs.version.package_request import PackageRequest
 from pkgrs.version.requirement import Requirement, RequirementList
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Dict, Iterable, List, Optional, Sequence, Set, Union
     from pkgrs.context.context import ResolvedContext
     from pkgrs.package.model import Package, Variant
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 import os
 import tempfile
 from contextlib import contextmanager
-from typing import IO, Any, Iterator, Optional, Type
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import IO, Any, Iterator, Optional, Type
+
 
 __all__ = ["AtomicWriter", "atomic_write", "move_atomic", "replace_atomic"]
 

@@ -6,7 +6,11 @@ import importlib.machinery
 import os
 import sys
 from types import ModuleType
-from typing import Any, Dict, Iterator, Optional, Sequence, Set
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, Iterator, Optional, Sequence, Set
+
 
 # Modules of ours that stand for a library, or for a part of one whose interface has moved.
 _OURS: Dict[str, str] = {

@@ -3,11 +3,17 @@ from __future__ import annotations
 
 import pickle
 import zlib
-from typing import Any, Callable, Dict, Iterable, List, Optional, Tuple, Union
 
 from pymemcache import serde
 from pymemcache.client.hash import HashClient
 from pymemcache.exceptions import MemcacheError, MemcacheIllegalInputError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, Dict, Iterable, List, Optional, Tuple, Union
+
+    _Server = Union[str, Tuple[str, int]]
+
 
 __all__ = ["Client", "SERVER_MAX_KEY_LENGTH", "SERVER_MAX_VALUE_LENGTH"]
 
@@ -15,7 +21,6 @@ SERVER_MAX_KEY_LENGTH = 250
 SERVER_MAX_VALUE_LENGTH = 1024 * 1024
 
 _FLAG_COMPRESSED = 8
-_Server = Union[str, Tuple[str, int]]
 
 
 class _Serde:

@@ -2,10 +2,14 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Iterator, List, Tuple, Union
 
 from packaging import version as _library
 from packaging.version import InvalidVersion, Version
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Iterator, List, Tuple, Union
+
 
 __all__ = ["InvalidVersion", "LegacyVersion", "Version", "parse"]
 

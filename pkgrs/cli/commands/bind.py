@@ -2,7 +2,11 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any, List, Optional
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, List, Optional
+
 
 _QUICKSTART = ("platform", "arch", "os", "python", "rez", "rezgui", "setuptools", "pip")
 

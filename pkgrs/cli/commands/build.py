@@ -4,7 +4,11 @@ from __future__ import annotations
 import os
 import sys
 from argparse import ArgumentParser
-from typing import Any, List, Optional, Tuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, List, Optional, Tuple
+
 
 # The package is looked at while the parser is made, too: it decides which options there are.
 _package: Any = None

@@ -5,7 +5,10 @@ from __future__ import annotations
 
 import os
 import re
-from typing import Any, List, Optional, Tuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, List, Optional, Tuple
 
 
 def setup_parser(parser: Any, completions: bool = False) -> None:

@@ -4,9 +4,12 @@ Show the settings in effect.
 from __future__ import annotations
 
 import json
-from typing import Any, List, Optional
 
 from pkgrs.errors import ConfigurationError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, List, Optional
 
 
 class NoSuchSetting(ConfigurationError, ValueError):

@@ -4,9 +4,13 @@ from __future__ import annotations
 import os
 import sys
 from argparse import ArgumentParser
-from typing import Any, List, Optional
 
 from pkgrs.cli.stop import stop
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, List, Optional
+
 
 # Looking at a context neither reports it nor fills caches.
 os.environ["REZ_CONTEXT_TRACKING_HOST"] = ""

@@ -4,7 +4,10 @@ List the packages that depend on a package.
 from __future__ import annotations
 
 import os
-from typing import Any, List, Optional
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, List, Optional
 
 
 def setup_parser(parser: Any, completions: bool = False) -> None:

@@ -3,7 +3,9 @@ Compare the sources of two packages.
 """
 from __future__ import annotations
 
-from typing import Any, List, Optional
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, List, Optional
 
 
 def setup_parser(parser: Any, completions: bool = False) -> None:

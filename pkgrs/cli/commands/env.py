@@ -3,9 +3,12 @@ from __future__ import annotations
 
 import sys
 from argparse import SUPPRESS, ArgumentParser
-from typing import Any, List, Optional
 
 from pkgrs.cli.stop import stop
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, List, Optional
 
 
 def setup_parser(parser: ArgumentParser, completions: bool = False) -> None:

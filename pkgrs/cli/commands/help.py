@@ -4,7 +4,10 @@ Show the help of a package.
 from __future__ import annotations
 
 import sys
-from typing import Any, List, Optional
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, List, Optional
 
 
 def setup_parser(parser: Any, completions: bool = False) -> None:

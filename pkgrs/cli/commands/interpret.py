@@ -3,7 +3,9 @@ Run rex code, and print the resulting environment or a shell script that makes i
 """
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, List, Optional
 
 
 def setup_parser(parser: Any, completions: bool = False) -> None:

@@ -4,7 +4,11 @@ from __future__ import annotations
 import os
 import sys
 from argparse import SUPPRESS, ArgumentParser
-from typing import Any, Dict, List, Optional, Tuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Dict, List, Optional, Tuple
+
 
 _COLUMNS = ("status", "package", "variant_uri", "orig_path", "cache_path")
 _MEGABYTE = 1024 * 1024

@@ -3,7 +3,10 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser
-from typing import Any, List, Optional
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, List, Optional
 
 
 def setup_parser(parser: ArgumentParser, completions: bool = False) -> None:

@@ -9,7 +9,11 @@ import os
 import sys
 from argparse import ArgumentParser
 from subprocess import call
-from typing import Any, List, Optional
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, List, Optional
+
 
 PLACEHOLDER = "<Enter your release notes here>"
 CHANGELOG_MARK = "###<CHANGELOG>"

@@ -2,9 +2,12 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from typing import Any, List, Optional
 
 from pkgrs.cli.stop import stop
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, List, Optional
 
 
 def setup_parser(parser: ArgumentParser, completions: bool = False) -> None:

@@ -3,7 +3,11 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser
-from typing import Any, List, Optional, Sequence
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, List, Optional, Sequence
+
 
 #: The names of the options that stand for parts of the checks; known when the options are.
 all_module_tests: List[str] = []

@@ -3,7 +3,9 @@ Tell what a tool, package, context or suite is, or what environment this is.
 """
 from __future__ import annotations
 
-from typing import Any, List, Optional
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, List, Optional
 
 
 def setup_parser(parser: Any, completions: bool = False) -> None:

@@ -4,7 +4,10 @@ Make and change suites, or tell what is in one.
 from __future__ import annotations
 
 import sys
-from typing import Any, Callable, Dict, List, Optional
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, Dict, List, Optional
 
 
 def setup_parser(parser: Any, completions: bool = False) -> None:

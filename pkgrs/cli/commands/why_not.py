@@ -3,9 +3,12 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser
-from typing import Any, List, Optional
 
 from pkgrs.cli.commands import why
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, List, Optional
 
 
 def setup_parser(parser: ArgumentParser, completions: bool = False) -> None:

@@ -8,9 +8,13 @@ import os
 import threading
 import time
 from functools import wraps
-from typing import Any, Callable, Dict, Optional, Tuple
 
 from pkgrs.repository.locks import KINDS, break_stale
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, Dict, Optional, Tuple
+
 
 __all__ = [
     "Error", "LockError", "LockTimeout", "AlreadyLocked", "LockFailed", "UnlockError", "NotLocked", "NotMyLock",
