@@ -9,13 +9,22 @@ Tables only ever grow. They hold nothing that depends on the request of a solve,
 from __future__ import annotations
 
 from operator import itemgetter
-from typing import Any, Callable, Dict, Iterator, List, Optional, Sequence, Set, Tuple, Union
 
 from pkgrs.errors import ResolveError
-from pkgrs.solver.catalog import Catalog, FamilySource, Key, Stated
 from pkgrs.version.range import VersionRange, find_spans, sort_key
 from pkgrs.version.requirement import Requirement, RequirementList
 from pkgrs.version.version import Version
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, Dict, Iterator, List, Optional, Sequence, Set, Tuple, Union
+
+    from pkgrs.solver.catalog import Catalog, FamilySource, Key, Stated
+
+    #: Versions of a family that are asked for, or the range of an ephemeral.
+    Wanted = Union[int, "EphemeralRange"]
+    #: One requirement of a variant: the dependency, and the place of the requirement in it.
+    Row = List[Tuple["Dependency", int]]
 
 #: A memo that grew larger than this is emptied: a long-lived process must not grow without limit.
 MEMO_LIMIT = 20000
@@ -48,10 +57,6 @@ class EphemeralRange:
 
     def __or__(self, other: "EphemeralRange") -> "EphemeralRange":
         return EphemeralRange(self.range.union(other.range))
-
-
-#: Versions of a family that are asked for, or the range of an ephemeral.
-Wanted = Union[int, EphemeralRange]
 
 
 class Dependency:
@@ -171,10 +176,6 @@ class Dependency:
             if makers >> variant & 1:
                 return requirement
         return None
-
-
-#: One requirement of a variant: the dependency, and the place of the requirement in it.
-Row = List[Tuple[Dependency, int]]
 
 
 class Selection:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from time import time
 
 from pkgrs.solver.cycles import dependency_order, find_cycle
-from pkgrs.solver.family import Selection, Wanted
+from pkgrs.solver.family import Selection
 from pkgrs.solver.reasons import Cycle, DependencyConflict, DependencyConflicts, FailureReason, TotalReduction
 from pkgrs.solver.report import short_request
 from pkgrs.solver.scope import PackageScope, Scope
@@ -21,6 +21,8 @@ from pkgrs.version.requirement import Requirement, RequirementList, VersionedObj
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Callable, Dict, List, Optional, Sequence, Set, Tuple
+
+    from pkgrs.solver.family import Wanted
 
 
 class Phase:

@@ -4,9 +4,7 @@ Scopes never change; each operation returns a new one, or the same if there was 
 """
 from __future__ import annotations
 
-
-from pkgrs.solver.catalog import Catalog, Key
-from pkgrs.solver.family import EphemeralRange, Selection, Wanted, bits_of, is_ephemeral
+from pkgrs.solver.family import EphemeralRange, Selection, bits_of, is_ephemeral
 from pkgrs.solver.reasons import Reduction
 from pkgrs.version.range import VersionRange
 from pkgrs.version.requirement import Requirement
@@ -14,6 +12,9 @@ from pkgrs.version.requirement import Requirement
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Callable, Dict, Iterator, List, Optional, Sequence, Set, Tuple
+
+    from pkgrs.solver.catalog import Catalog, Key
+    from pkgrs.solver.family import Wanted
     from pkgrs.solver.workspace import Workspace
 
     #: A version, and those of its variants that are in a scope.

@@ -7,7 +7,6 @@ from functools import partial
 from time import time
 
 from pkgrs.errors import ResolveError
-from pkgrs.solver.catalog import Catalog
 from pkgrs.solver.graph import phase_graph
 from pkgrs.solver.phase import Phase
 from pkgrs.solver.reasons import DependencyConflict, FailureReason
@@ -20,6 +19,8 @@ from pkgrs.version.requirement import Requirement, RequirementList
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Callable, Dict, Iterator, List, Optional, Tuple
+
+    from pkgrs.solver.catalog import Catalog
 
     Callback = Callable[[SolverState], Tuple[SolverCallbackReturn, str]]
 

@@ -3,8 +3,7 @@ from __future__ import annotations
 
 
 from pkgrs.errors import PackageFamilyNotFoundError, PackageNotFoundError
-from pkgrs.solver.catalog import Catalog
-from pkgrs.solver.family import EphemeralRange, Family, Wanted, is_ephemeral
+from pkgrs.solver.family import EphemeralRange, Family, is_ephemeral
 from pkgrs.solver.report import Reporter
 from pkgrs.solver.scope import ConflictScope, EphemeralScope, PackageScope, Scope
 from pkgrs.version.requirement import Requirement, RequirementList
@@ -12,6 +11,9 @@ from pkgrs.version.requirement import Requirement, RequirementList
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Dict, List, Optional, Tuple
+
+    from pkgrs.solver.catalog import Catalog
+    from pkgrs.solver.family import Wanted
 
 
 class Workspace:
