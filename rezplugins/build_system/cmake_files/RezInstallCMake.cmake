@@ -6,8 +6,8 @@
 #
 #   env.CMAKE_MODULE_PATH.append("{root}/cmake")
 #
-#   AUTO                     find out what is not given, from what is installed: the folders "include" and "lib", and
-#                            the libraries in the latter
+#   AUTO                     take what is not given from where it usually is: the folders "include" and "lib", and the
+#                            libraries that are installed in the latter
 #   DESTINATION              folder of the module in the package
 #   INCLUDE_DIRS             include folders; relative ones are in the package
 #   LIBRARY_DIRS             folders of libraries; relative ones are in the package
@@ -85,10 +85,10 @@ function(_rez_write_cmake)
     set(root "\$ENV{REZ_${upper}_ROOT}")
 
     if(INSTCM_AUTO)
-        if(NOT INSTCM_INCLUDE_DIRS AND EXISTS "${CMAKE_INSTALL_PREFIX}/include")
+        if(NOT INSTCM_INCLUDE_DIRS)
             set(INSTCM_INCLUDE_DIRS include)
         endif()
-        if(NOT INSTCM_LIBRARY_DIRS AND EXISTS "${CMAKE_INSTALL_PREFIX}/lib")
+        if(NOT INSTCM_LIBRARY_DIRS)
             set(INSTCM_LIBRARY_DIRS lib)
         endif()
         _rez_library_text("${name}" "${root}" libraries library_text)
