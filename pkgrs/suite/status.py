@@ -143,6 +143,9 @@ class Status:
         """Print what is known of a tool; returns whether that is anything."""
         pr = Printer(buf or sys.stdout)
         word = "is also" if b else "is"
+        program = which(value)
+        if not program:
+            return False
         # A context's tools go before those of suites.
         if self.context:
             variants = self.context.get_tool_variants(value)
@@ -158,8 +161,7 @@ class Status:
         path = next((path for path in paths if path), None)
         if path is None:
             return False
-        program = which(value)
-        if program and program != path:
+        if program != path:
             pr("'%s' %s a suite tool, but is hidden by an unknown tool '%s':" % (value, word, program), warning)
         else:
             pr("'%s' %s a suite tool:" % (value, word))

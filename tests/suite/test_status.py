@@ -57,7 +57,10 @@ def test_hidden_tool(environment, tmp_path, monkeypatch, capsys):
     assert "(hidden by unknown tool '%s')" % program in capsys.readouterr().out
 
 
-def test_tool_of_the_context(environment, tmp_path, capsys):
+def test_tool_of_the_context(environment, packages, tmp_path, monkeypatch, capsys):
+    assert not environment("bar").print_info("nonesuch")
+    capsys.readouterr()
+    monkeypatch.setenv("PATH", os.path.join(packages, "foo", "1.1", "bin"))
     assert environment("foo").print_info("fooer")
     assert capsys.readouterr().out == (
         "'fooer' is a tool in the active context:\nTool:     fooer\nContext:  %s\nPackage:  foo-1.1\n\n"
