@@ -47,9 +47,13 @@ def command(opts: Any, parser: ArgumentParser, extra_arg_groups: Optional[List[L
     from pkgrs.repository.manager import package_repository_manager
     from pkgrs.store.copy import copy_package
 
+    if not (opts.PKG or opts.variant_uri):
+        parser.error("Expected PKG.")
+    if opts.PKG and opts.variant_uri:
+        parser.error("Supply PKG or --variant-uri, not both.")
     if not (opts.dest_path or opts.rename or opts.reversion):
         parser.error("--dest-path must be specified unless --rename or --reversion are used.")
-    package, variants = _find(opts, parser)
+    package, variants = _find(opts)
 
     repository = package.repository
     if opts.dest_path:
@@ -71,14 +75,12 @@ def command(opts: Any, parser: ArgumentParser, extra_arg_groups: Optional[List[L
         _report(result, place, opts.dry_run)
 
 
-def _find(opts: Any, parser: ArgumentParser) -> Any:
+def _find(opts: Any) -> Any:
     """The package, and the indexes of the variants that are wanted, or None for all."""
     from pkgrs.package.find import get_variant_from_uri
 
     if not opts.variant_uri:
-        return _only_match(opts) if opts.PKG else parser.error("Expected PKG."), opts.variants or None
-    if opts.PKG:
-        parser.error("Supply PKG or --variant-uri, not both.")
+        return _only_match(opts), opts.variants or None
     variant = get_variant_from_uri(opts.variant_uri) or stop("Unknown variant: %s" % opts.variant_uri)
     return variant.parent, [variant.index]
 
