@@ -8,11 +8,11 @@ import sys
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Iterator, Optional, Tuple
+from typing import Any, Iterator, Optional, Tuple
 
 import click
 
-from parity import environments, known, model, side, surface, surface_compare, upstream
+from parity import environments, known, model, recording, side, surface, surface_compare, upstream
 from parity import run as runner
 from parity.report.data import as_data, digest
 from parity.report.files import FORMATS
@@ -60,9 +60,18 @@ def setup(folder: Path) -> None:
 @click.option("-o", "--output", "outputs", multiple=True, type=click.Path(dir_okay=False, path_type=Path),
               help="Also write a report: .json, .xml (JUnit), .md or .html. May be given more than once.")
 @click.option("-l", "--list", "list_only", is_flag=True, help="Only print the names of the scenarios.")
+@click.option("--record", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help="Also keep what the reference gave (.json.gz).")
+@click.option("--recorded", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
+              help="Compare with what --record kept; no reference is needed.")
+@click.option("--offline", is_flag=True, help="Compare with the recording that comes with parity.")
 def run(names: Tuple[str, ...], reference: Optional[str], ours: Optional[str], jobs: int, folder: Path,
-        verbose: bool, list_only: bool, outputs: Tuple[Path, ...]) -> None:
+        verbose: bool, list_only: bool, outputs: Tuple[Path, ...], record: Optional[Path], recorded: Optional[Path],
+        offline: bool) -> None:
     """Run scenarios on both sides and compare; NAMES are parts of their names."""
+    recorded = recorded or (recording.SHIPPED if offline else None)
+    if record and recorded:
+        raise click.UsageError("--record needs the reference itself")
     for path in outputs:
         if path.suffix not in FORMATS:
             raise click.BadParameter("%s: one of %s is needed" % (path, ", ".join(FORMATS)), param_hint="--output")
@@ -74,10 +83,17 @@ def run(names: Tuple[str, ...], reference: Optional[str], ours: Optional[str], j
             return
         if not scenarios:
             raise click.ClickException("no scenario of that name")
-        with _sides(reference, ours) as (theirs, own), \
-                click.progressbar(length=len(scenarios), label="scenarios", file=sys.stderr) as bar:
-            outcome = runner.run(scenarios, theirs, own, entries, jobs, bar.update,
-                                 whole=not names and folder == SCENARIOS)
+        source: Any = recording.Recorded(recorded) if recorded else runner.Live(
+            _open("reference", _reference_python(reference)), moving=record is not None)
+        with _ours(ours) as own:
+            if recorded:
+                source.check(scenarios, own)
+            with click.progressbar(length=len(scenarios), label="scenarios", file=sys.stderr) as bar:
+                outcome = runner.run(scenarios, source, own, entries, jobs, bar.update,
+                                     whole=not names and folder == SCENARIOS)
+            if record:
+                recording.write(record, source.side, scenarios, source.runs_of)
+            theirs = side.Side("recording", Path(recorded), Path(), source.version) if recorded else source.side
             data = as_data(outcome, theirs, own, digest({Path(s.file) for s in scenarios}))
     except (model.ScenarioError, side.SideError, environments.EnvironmentFailed) as error:
         raise click.ClickException(str(error))
@@ -85,6 +101,22 @@ def run(names: Tuple[str, ...], reference: Optional[str], ours: Optional[str], j
     for path in outputs:
         path.write_text(FORMATS[path.suffix](data), encoding="utf-8")
     sys.exit(0 if outcome.ok else 1)
+
+
+@main.command("known")
+@click.option("--write", type=click.Path(dir_okay=False, path_type=Path),
+              help="Write the page `docs/compatibility.md` instead.")
+def known_command(write: Optional[Path]) -> None:
+    """List the differences that are meant."""
+    try:
+        entries = known.load_known()
+    except model.ScenarioError as error:
+        raise click.ClickException(str(error))
+    if write:
+        write.write_text(known.markdown(entries), encoding="utf-8")
+        return
+    for entry in entries:
+        click.echo("%s: %s" % (entry.id, entry.what))
 
 
 @main.command("upstream")
@@ -190,15 +222,22 @@ def _reference_python(given: Optional[str]) -> str:
 def _sides(reference: Optional[str], ours: Optional[str]) -> Iterator[Tuple[side.Side, side.Side]]:
     """The reference, and ours: the named interpreter, or a throwaway production install of this checkout."""
     theirs = _open("reference", _reference_python(reference))
-    if ours:
-        yield theirs, _open("pkgrs", ours)
+    with _ours(ours) as own:
+        yield theirs, own
+
+
+@contextmanager
+def _ours(python: Optional[str]) -> Iterator[side.Side]:
+    """Ours: the named interpreter, or a throwaway production install of this checkout."""
+    if python:
+        yield _open("pkgrs", python)
         return
     prefix = Path(tempfile.mkdtemp(prefix="parity-ours-"))
     try:
         environments.make_venv(prefix)
         environments.install_checkout(prefix, environments.site_packages(Path(sys.executable)))
         environments.make_production(prefix, environments.scripts_table(), isolated=False)
-        yield theirs, _open("pkgrs", str(prefix / "bin" / "python"))
+        yield _open("pkgrs", str(prefix / "bin" / "python"))
     finally:
         shutil.rmtree(str(prefix), ignore_errors=True)
 

@@ -33,7 +33,7 @@ def make_venv(folder: Path, *requirements: str) -> Path:
         EnvironmentFailed: venv or pip fails.
     """
     python = folder / "bin" / "python"
-    _call([sys.executable, "-m", "venv", str(folder)])
+    _call([sys.executable, "-m", "venv", str(folder)] + ([] if requirements else ["--without-pip"]))
     if requirements:
         _call([str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check", *requirements])
     return python
@@ -106,6 +106,6 @@ def install_checkout(prefix: Path, dependencies: Path) -> Path:
 def _call(argv: List[str], env: Optional[Dict[str, str]] = None) -> str:
     answer = subprocess.run(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, universal_newlines=True, env=env)
     if answer.returncode != 0:
-        last = (answer.stderr.strip().splitlines() or ["no output"])[-1]
+        last = ((answer.stderr.strip() or answer.stdout.strip()).splitlines() or ["no output"])[-1]
         raise EnvironmentFailed("%s: %s" % (" ".join(argv[:4]), last))
     return answer.stdout

@@ -11,7 +11,7 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
-STEP_KINDS = ("resolve", "config", "python", "cli")
+STEP_KINDS = ("resolve", "config", "python", "command", "cli")
 
 
 class ScenarioError(Exception):
@@ -107,5 +107,10 @@ def _scenario(path: Path, prefix: str, world: World, item: Dict[str, Any]) -> Sc
         kinds = [kind for kind in STEP_KINDS if kind in data]
         if len(kinds) != 1:
             raise ScenarioError("%s: %s: a step has exactly one of %s" % (path, name, ", ".join(STEP_KINDS)))
+        if kinds == ["python"]:
+            try:
+                compile(data["python"], name, "exec")
+            except SyntaxError as error:
+                raise ScenarioError("%s: %s: %s" % (path, name, error))
         steps.append(Step(kinds[0], dict(data)))
     return Scenario(name, str(path), world, tuple(steps), fresh, unordered)

@@ -1,8 +1,12 @@
 """Taking out what differs for a reason that is not behaviour: a side's own paths, and learned noise."""
 from __future__ import annotations
 
+import calendar
+import platform
 import re
-from typing import Any, Dict, List, Optional, Sequence, Tuple
+import time
+from pathlib import Path
+from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple
 
 from parity.side import Side
 
@@ -11,33 +15,56 @@ MEASURED = {"solve_time", "load_time"}  # seconds it took: noise even where two 
 _TOKEN = re.compile(r"[A-Za-z0-9_.:+-]+|\s+|.", re.DOTALL)
 _NAG = re.compile(r"Pip-based rez installation detected.*?\n", re.DOTALL)
 # A traceback's frames inside a side's own code, or in the libraries it uses; those of packages and scripts stay.
-_FRAMES = re.compile(r' *File "[^"\n]*(?:site-packages|<prefix>|<bin>)[^"\n]*", line \d+, in .*\n(?: {4,}.*\n)*')
-_TIMES = re.compile(r"((?:solve|load) time: +|\((?:total )?solve time: +)[0-9.]+")
+_FRAMES = re.compile(r' *File "[^"\n]*(?:/lib/python3|<prefix>|<bin>|<frozen |/parity/probe\.py)[^"\n]*", line \d+, in .*\n(?: {4,}.*\n)*')
+_DURATIONS = re.compile(r"((?:solve|load) time: +|\((?:total )?solve time: +)[0-9.]+")
+_CLOCK = re.compile(r"^\d\d:\d\d:\d\d(?= (?:DEBUG|INFO|WARNING|ERROR|CRITICAL) )", re.MULTILINE)
+_EPOCH = re.compile(r"(?<![\w.])[12]\d{9}(?:\.\d+)?(?![\w.])")
+_DATE = re.compile(r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d (?:UTC )?\d{4}")
+_RECENT = 3600.0
 
 
-def own_paths(value: Any, side: Side) -> Any:
-    """The value with the side's own places named by their role."""
+def own_paths(value: Any, side: Side, world: Optional[Path] = None) -> Any:
+    """The value with the side's own places, the world's folder, the machine's name and the present named by their role."""
     places = [(str(side.bin), "<bin>"), (str(side.python), "<python>"), (str(side.python.parent.parent), "<prefix>")]
     if side.path:
         places.append((side.path, "<path>"))
+    if world:
+        places.append((str(world), "<world>"))
+        places.append(("artist@" + platform.node(), "artist@<host>"))
     places.sort(key=lambda place: -len(place[0]))
+    now = time.time()
+
+    def scalar(given: Any) -> Any:
+        if isinstance(given, str):
+            return text(given)
+        if isinstance(given, (int, float)) and not isinstance(given, bool) and abs(given - now) < _RECENT:
+            return "<now>"
+        return given
+
+    def epoch(match: "re.Match[str]") -> str:
+        return "<now>" if abs(float(match.group()) - now) < _RECENT else match.group()
+
+    def date(match: "re.Match[str]") -> str:
+        moment = calendar.timegm(time.strptime(match.group().replace("UTC ", ""), "%a %b %d %H:%M:%S %Y"))
+        return "<now>" if abs(moment - now) < _RECENT else match.group()
 
     def text(string: str) -> str:
         for place, role in places:
             string = string.replace(place, role)
-        return _TIMES.sub(r"\1<seconds>", _FRAMES.sub("", _NAG.sub("", string)))
+        if world and string == platform.node():
+            return "<host>"
+        string = _DATE.sub(date, _EPOCH.sub(epoch, _CLOCK.sub("<clock>", string)))
+        return _DURATIONS.sub(r"\1<seconds>", _FRAMES.sub("", _NAG.sub("", string)))
 
-    return _strings(value, text)
+    return _each(value, scalar)
 
 
-def _strings(value: Any, change: Any) -> Any:
-    if isinstance(value, str):
-        return change(value)
+def _each(value: Any, change: Callable[[Any], Any]) -> Any:
     if isinstance(value, dict):
-        return {change(key): _strings(item, change) for key, item in value.items()}
+        return {change(key): _each(item, change) for key, item in value.items()}
     if isinstance(value, list):
-        return [_strings(item, change) for item in value]
-    return value
+        return [_each(item, change) for item in value]
+    return change(value)
 
 
 def learn(runs: Sequence[Any], other: Any, path: str = "") -> Tuple[Any, Any, List[str]]:

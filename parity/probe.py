@@ -2,6 +2,7 @@
 
 It stands alone: only the standard library and `rez`, which is whatever that interpreter has.
 """
+import ast
 import io
 import json
 import os
@@ -65,7 +66,7 @@ def do_resolve(step):
         "status": context.status.name,
         "requested": [str(r) for r in context.requested_packages(True)],
         "failure": context.failure_description,
-        "rxt": attempt(context.to_dict),
+        "rxt": in_order(attempt(context.to_dict)),
         "graph": graph(context),
         "print": {str(v): printed(context.print_info, verbosity=v) for v in (0, 1, 2)},
     }
@@ -95,6 +96,16 @@ def graph(context):
         if as_dot:
             return sorted(str(made).splitlines())
     return None
+
+
+def in_order(rxt):
+    """The data of a context, the edges of its graph sorted: Rez takes some of them from a set."""
+    graph = rxt.get("graph") if isinstance(rxt, dict) else None
+    if isinstance(graph, str):
+        data = ast.literal_eval(graph)
+        data["edges"] = [(attributes, sorted(edges)) for attributes, edges in data.get("edges", [])]
+        rxt["graph"] = repr(data)
+    return rxt
 
 
 def do_config(step):
@@ -135,7 +146,51 @@ def do_python(step):
     return result
 
 
-DO = {"resolve": do_resolve, "config": do_config, "python": do_python}
+def do_command(step):
+    """Runs a command in a fork of this process, which is much faster than a process of its own."""
+    import tempfile
+    name, *rest = step["command"]
+    with tempfile.TemporaryFile("w+b") as out, tempfile.TemporaryFile("w+b") as err, \
+            tempfile.TemporaryFile("w+b") as given:
+        given.write(step.get("stdin", "").encode("utf-8"))
+        given.seek(0)
+        sys.stdout.flush()
+        sys.stderr.flush()
+        child = os.fork()
+        if not child:
+            for number, file in enumerate((given, out, err)):
+                os.dup2(file.fileno(), number)
+            os._exit(run_command(name, rest, step))
+        status = os.waitpid(child, 0)[1]
+        result = {"exit": os.WEXITSTATUS(status) if os.WIFEXITED(status) else -os.WTERMSIG(status)}
+        for key, file in (("stdout", out), ("stderr", err)):
+            file.seek(0)
+            result[key] = file.read().decode("utf-8", "replace")
+    return result
+
+
+def run_command(name, arguments, step):
+    sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w", closefd=False), open(2, "w", closefd=False)
+    os.environ.update(step.get("env", {}))
+    os.chdir(step.get("cwd", "."))
+    sys.argv = [name] + arguments
+    code = 1
+    try:
+        from rez.cli._main import run
+        run(name.split("-", 1)[1])
+    except SystemExit as error:
+        code = error.code
+        if isinstance(code, str):
+            sys.stderr.write(code + "\n")
+            code = 1
+    except BaseException:
+        traceback.print_exc()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    return int(code or 0)
+
+
+DO = {"resolve": do_resolve, "config": do_config, "python": do_python, "command": do_command}
 
 
 def main():

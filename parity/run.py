@@ -6,7 +6,7 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Callable, Dict, List, Sequence, Tuple
+from typing import Any, Callable, Dict, List, Protocol, Sequence, Tuple
 
 from parity import worlds
 from parity.compare import Difference, compare
@@ -18,6 +18,8 @@ from parity.side import Side, run_batch, run_scenario
 # One run of the reference for each. What Rez takes from a set comes in an order that varies with the seed: these were
 # chosen so that small sets differ.
 HASH_SEEDS = (0, 5, 2)
+
+Results = Dict[str, List[Any]]  # name of a scenario: what each of its steps gave
 
 
 @dataclass
@@ -39,9 +41,45 @@ class Outcome:
         return not self.new and not self.unused
 
 
-def run(scenarios: Sequence[Scenario], reference: Side, ours: Side, known: Sequence[Known], jobs: int = 2,
+class Source(Protocol):
+    """Where the results of the reference come from: `Live`, or a recording of it."""
+
+    def runs(self, group: List[Scenario], root: Path, number: int) -> List[Results]:
+        """What each run of the reference gave for these scenarios.
+
+        Args:
+            root: Folder for the worlds of this run of parity.
+            number: That of the group, for its folder.
+        """
+
+
+class Live:
+    """The reference, run a few times with different hash seeds.
+
+    Args:
+        moving: Whether each run is in a folder of its own, so that what is derived from a path (a hash, say) is noise,
+            as it has to be in a recording. `runs_of` then keeps what the runs gave.
+    """
+
+    def __init__(self, side: Side, moving: bool = False) -> None:
+        self.side = side
+        self.moving = moving
+        self.runs_of: Dict[str, List[List[Any]]] = {}
+
+    def runs(self, group: List[Scenario], root: Path, number: int) -> List[Results]:
+        found = []
+        for turn, seed in enumerate(HASH_SEEDS):
+            place = number + turn * 1000 if self.moving else number
+            found.append(run_group(replace(self.side, hash_seed=seed), group, worlds.folder_of(root, place)))
+        if self.moving:
+            for scenario in group:
+                self.runs_of[scenario.name] = [results[scenario.name] for results in found]
+        return found
+
+
+def run(scenarios: Sequence[Scenario], reference: Source, ours: Side, known: Sequence[Known], jobs: int = 2,
         progress: Callable[[int], None] = lambda count: None, whole: bool = True) -> Outcome:
-    """Run each scenario on ours, and a few times on the reference, and compare.
+    """Run each scenario on ours, and compare with what the runs of the reference gave.
 
     Args:
         progress: Called with the number of scenarios that have just been done.
@@ -53,13 +91,14 @@ def run(scenarios: Sequence[Scenario], reference: Side, ours: Side, known: Seque
 
     def work(numbered: Tuple[int, List[Scenario]]) -> None:
         number, group = numbered
-        results = _all_runs(group, reference, ours, root / ("world%d" % number))
+        own = run_group(ours, group, worlds.folder_of(root, number))
+        runs = reference.runs(group, root, number)
         for scenario in group:
-            other, *runs = (result[scenario.name] for result in results)
-            left, right, noise = learn(runs, other)
+            left, right, noise = learn([results[scenario.name] for results in runs], own[scenario.name])
             if noise:
                 outcome.noise[scenario.name] = noise
             differences.extend(compare(scenario.name, left, right, scenario.unordered))
+            differences.extend(_unfinished(scenario, left))
         progress(len(group))
 
     try:
@@ -72,6 +111,13 @@ def run(scenarios: Sequence[Scenario], reference: Side, ours: Side, known: Seque
     outcome.new, outcome.covered, unused = sort_out(differences, known)
     outcome.unused = unused if whole else []
     return outcome
+
+
+def _unfinished(scenario: Scenario, results: List[Any]) -> List[Difference]:
+    """Steps whose code ended with an error on the reference: what comes after it was never compared."""
+    return [Difference(scenario.name, "[%d]" % i, "%s: %s" % (result["error"], result.get("message")), "code that ends")
+            for i, (step, result) in enumerate(zip(scenario.steps, results))
+            if step.kind == "python" and "error" in result and not step.arguments.get("fails")]
 
 
 def _groups(scenarios: Sequence[Scenario]) -> List[List[Scenario]]:
@@ -89,14 +135,11 @@ def _groups(scenarios: Sequence[Scenario]) -> List[List[Scenario]]:
     return groups
 
 
-def _all_runs(group: List[Scenario], reference: Side, ours: Side, folder: Path) -> List[Dict[str, List[Any]]]:
-    """What ours gives, then what each run of the reference gives, all in the same folder, made anew each time."""
-    results = []
-    for side in [ours] + [replace(reference, hash_seed=seed) for seed in HASH_SEEDS]:
-        worlds.build(group[0].world, folder)
-        if len(group) == 1:
-            result = {group[0].name: run_scenario(side, group[0], folder)}
-        else:
-            result = run_batch(side, group, folder)
-        results.append({name: own_paths(value, side) for name, value in result.items()})
-    return results
+def run_group(side: Side, group: List[Scenario], folder: Path) -> Results:
+    """What the scenarios, which share a world, give on this side, in a world made anew in the folder."""
+    worlds.build(group[0].world, folder)
+    if len(group) == 1:
+        results = {group[0].name: run_scenario(side, group[0], folder)}
+    else:
+        results = run_batch(side, group, folder)
+    return {name: own_paths(value, side, folder) for name, value in results.items()}

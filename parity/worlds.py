@@ -14,6 +14,8 @@ _CANDIDATES = (
     Path(__file__).parent / "samples",
 )
 
+PATH_LENGTH = 60
+
 
 def samples() -> Path:
     """The folder of the sample data.
@@ -25,6 +27,13 @@ def samples() -> Path:
         if path.is_dir():
             return path
     raise ScenarioError("the sample data is missing: looked in %s" % ", ".join(map(str, _CANDIDATES)))
+
+
+def folder_of(root: Path, number: int) -> Path:
+    """The folder of a world below `root`, padded so that all have paths of one length: tables and lines are as wide
+    wherever, and whenever, they are printed."""
+    digits = max(4, PATH_LENGTH - len(str(root)) - 2)
+    return root / ("w%0*d" % (digits, number))
 
 
 def build(world: World, folder: Path) -> None:
