@@ -325,7 +325,7 @@ class PackageCache:
             raise PackageCacheError("PackageCache.add_variants is only supported in a production rez installation.")
 
         for variant in variants:
-            if self._get_cached_root(variant)[0] == self.VARIANT_NOT_FOUND:
+            if variant.parent.is_cachable and self._get_cached_root(variant)[0] == self.VARIANT_NOT_FOUND:
                 name = "%s-%s.json" % (variant.qualified_package_name, uuid4().hex)
                 write_json(os.path.join(self._pending_dir, name), variant.handle.to_dict())
         if package_cache_async:
