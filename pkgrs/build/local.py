@@ -3,16 +3,25 @@ from __future__ import annotations
 
 import os
 import os.path
-from typing import TYPE_CHECKING, Any, Dict, List, Optional
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, ContextManager, Dict, Iterator, List, Optional
 
-from pkgrs.base.base26 import create_unique_base26_symlink
+from pkgrs.base.files import get_existing_path, make_path_writable
+from pkgrs.base.flow import with_noop
 from pkgrs.base.log import print_warning
 from pkgrs.base.remove import safe_rmtree
-from pkgrs.base.trees import replacing_copy
 from pkgrs.base.tempdirs import TempDirs
 from pkgrs.build.build_system import BuildResult
+from pkgrs.build.extras import (
+    VARIANT_FILE,
+    install_files,
+    install_include_modules,
+    install_shortlink,
+    write_variant_file,
+)
 from pkgrs.build.helper import BuildProcessHelper
 from pkgrs.build.kinds import BuildType
+from pkgrs.build.payload import PayloadGuard
 from pkgrs.config.config import config
 from pkgrs.errors import BuildError, PackageTestError
 from pkgrs.release.hook import ReleaseHookEvent
@@ -78,8 +87,8 @@ class LocalBuildProcess(BuildProcessHelper):
         visited, released = self.visit_variants(self._release_variant, variants=variants,
                                                 release_message=release_message)
         done = [variant for variant in released if variant is not None]
+        self.run_hooks(ReleaseHookEvent.post_release, variants=done, **shared)
         if done:
-            self.run_hooks(ReleaseHookEvent.post_release, variants=done, **shared)
             self.post_release(release_message)
         self._print_header("Release Summary")
         self._print("\n%d of %d releases were successful", len(done), visited)
@@ -94,7 +103,8 @@ class LocalBuildProcess(BuildProcessHelper):
         """Build one variant; with `install`, into its place in the repository.
 
         Raises:
-            BuildError: The build fails; the place in the repository is then cleared.
+            BuildContextResolveError: The build environment does not resolve.
+            BuildError: The build fails.
         """
         install_path = install_path or self.package.config.local_packages_path
         package_path = self.get_package_install_path(install_path)
@@ -104,27 +114,33 @@ class LocalBuildProcess(BuildProcessHelper):
         if clean and os.path.exists(build_path):
             self._rmtree(build_path)
         os.makedirs(build_path, exist_ok=True)
-
-        repository = package_repository_manager.get_repository(install_path) if install else None
-        if repository is not None:
-            repository.pre_variant_install(variant.resource)
-            os.makedirs(place, exist_ok=True)
-
-        context, rxt = self.create_build_context(variant=self._as_building(variant), build_type=build_type,
-                                                 build_path=build_path)
-        self._print("\nInvoking %s build system...", self.build_system.name())
-        result = self._invoke(context, variant, build_path, place, install, build_type)
-
-        answer: LocalBuildResult = dict(result, package_install_path=package_path,  # type: ignore[assignment]
-                                        variant_install_path=place)
-        self._write_variant_file(variant, build_path)
-        if not result.get("success"):
-            self._cancel(repository, variant, place)
-            raise BuildError("The %s build system failed." % self.build_system.name())
         if install:
-            self._install_extras(variant, install_path, package_path, place, [
-                rxt, os.path.join(build_path, "variant.json"), *result.get("extra_files", [])])
+            package_repository_manager.get_repository(install_path).pre_variant_install(variant.resource)
+
+        with self._writable(package_path, place) if install else with_noop():
+            if install:
+                os.makedirs(place, exist_ok=True)
+            context, rxt = self.create_build_context(variant=self._as_building(variant), build_type=build_type,
+                                                     build_path=build_path)
+            self._print("\nInvoking %s build system...", self.build_system.name())
+            result = self.build_system.build(context=context, variant=variant, build_path=build_path,
+                                             install_path=place, install=install, build_type=build_type)
+            write_variant_file(variant, build_path)
+            if not result.get("success"):
+                raise BuildError("The %s build system failed." % self.build_system.name())
+            if install:
+                install_files([rxt, os.path.join(build_path, VARIANT_FILE), *result.get("extra_files", [])], place)
+                self._install_include_modules(install_path)
+                install_shortlink(variant, package_path, place)
+        answer: Any = dict(result, package_install_path=package_path, variant_install_path=place)
         return answer
+
+    def _writable(self, package_path: str, place: str) -> ContextManager[None]:
+        """Context in which an earlier payload's read-only folder can be written to."""
+        existing = get_existing_path(place, topmost_path=os.path.dirname(package_path))
+        if existing and self.package.config.make_package_temporarily_writable:
+            return make_path_writable(existing)
+        return with_noop()
 
     @staticmethod
     def _as_building(variant: Variant) -> Variant:
@@ -137,84 +153,13 @@ class LocalBuildProcess(BuildProcessHelper):
         found: Variant = package.get_variant(variant.index)
         return found
 
-    def _invoke(self, context: Any, variant: Variant, build_path: str, place: str, install: bool,
-                build_type: BuildType) -> BuildResult:
-        """Run the build system where an earlier payload's read-only folders, too, can be written."""
-        from pkgrs.base.files import make_path_writable
-
-        def call() -> BuildResult:
-            return self.build_system.build(context=context, variant=variant, build_path=build_path,
-                                           install_path=place, install=install, build_type=build_type)
-
-        if install and self.package.config.make_package_temporarily_writable:
-            with make_path_writable(os.path.dirname(place) if variant.subpath else place):
-                return call()
-        return call()
-
-    def _cancel(self, repository: Any, variant: Variant, place: str) -> None:
-        if repository is None:
-            return
-        repository.on_variant_install_cancelled(variant.resource)
-        if os.path.isdir(place):
-            self._rmtree(place)
-
     @staticmethod
     def _variant_folder(root: str, variant: Variant) -> str:
         subpath = variant._non_shortlinked_subpath
         return os.path.join(root, subpath) if subpath else root
 
-    @staticmethod
-    def _write_variant_file(variant: Variant, build_path: str) -> None:
-        """Say, beside the build, which variant it is."""
-        if variant.index is None:
-            return
-        import json
-
-        from pkgrs.base.files import atomic_write
-        data = {"index": variant.index, "data": variant.parent.data["variants"][variant.index]}
-        with atomic_write(os.path.join(build_path, "variant.json")) as file:
-            file.write(json.dumps(data, indent=2, default=str))
-
-    def _install_extras(self, variant: Variant, install_path: str, package_path: str, place: str,
-                        files: List[str]) -> None:
-        """What an installed variant has beside what its build put there."""
-        for file in files:
-            if os.path.exists(file):
-                replacing_copy(file, os.path.join(place, os.path.basename(file)))
-        self._install_include_modules(install_path)
-        if variant.index is None or not variant.parent.hashed_variants \
-                or not self.package.config.use_variant_shortlinks:
-            return
-        links = os.path.join(package_path, self.package.config.variant_shortlinks_dirname or "")
-        try:
-            os.makedirs(links, exist_ok=True)
-            create_unique_base26_symlink(links, os.path.relpath(place, links))
-        except Exception as error:  # a link is a convenience; the variant works without it
-            print_warning("Error creating variant shortlink for %s: %s: %s", place, type(error).__name__, error)
-
     def _install_include_modules(self, install_path: str) -> None:
-        """Copy the modules that `@include` names beside the package, each with its hash."""
-        includes = self.package.includes
-        if not includes:
-            return
-        from pkgrs.definition.include import IncludeModuleManager
-        target = os.path.join(self.get_package_install_path(install_path), IncludeModuleManager.include_modules_subpath)
-        os.makedirs(target, exist_ok=True)
-        source = self.package.config.package_definition_python_path
-        for name in sorted(includes):
-            self._install_include_module(os.path.join(source, "%s.py" % name), target, name)
-
-    @staticmethod
-    def _install_include_module(path: str, target: str, name: str) -> None:
-        from hashlib import sha1
-
-        from pkgrs.base.files import atomic_write
-        # Loading checks the text without the blanks around it.
-        with open(path, "rb") as file:
-            digest = sha1(file.read().strip()).hexdigest()
-        replacing_copy(path, os.path.join(target, "%s.py" % name))
-        with atomic_write(os.path.join(target, "%s.sha1" % name)) as out:
-            out.write(digest)
+        install_include_modules(self.package, self.get_package_install_path(install_path))
 
     def _rmtree(self, path: str) -> None:
         try:
@@ -228,11 +173,16 @@ class LocalBuildProcess(BuildProcessHelper):
         if variant.index is not None:
             self._print_header("Building variant %s (%s)..." % (variant.index, self._n_of_m(variant)))
         install_path = install_path or self.package.config.local_packages_path
-        result = self._build_variant_base(build_type=BuildType.local, variant=variant, install_path=install_path,
-                                          clean=clean, install=install)
-        if install and result:
-            self._test_or_cancel(variant, ["pre_install"], install_path, result)
-            variant.install(install_path)
+        if not install:
+            result = self._build_variant_base(build_type=BuildType.local, variant=variant, install_path=install_path,
+                                              clean=clean)
+            return result.get("build_env_script")
+
+        with self._installing(variant, install_path):
+            result = self._build_variant_base(build_type=BuildType.local, variant=variant, install_path=install_path,
+                                              clean=clean, install=True)
+            self._run_tests(variant, run_on=["pre_install"], package_install_path=result["package_install_path"])
+        variant.install(install_path)
         return result.get("build_env_script")
 
     def _release_variant(self, variant: Variant, release_message: Optional[str] = None, **kwargs: Any) -> Any:
@@ -245,21 +195,24 @@ class LocalBuildProcess(BuildProcessHelper):
             return None
         if variant.index is not None:
             self._print_header("Releasing variant %s..." % self._n_of_m(variant))
-        result = self._build_variant_base(build_type=BuildType.central, variant=variant, install_path=release_path,
-                                          clean=True, install=True)
-        self._test_or_cancel(variant, ["pre_install", "pre_release"], release_path, result)
+        with self._installing(variant, release_path):
+            result = self._build_variant_base(build_type=BuildType.central, variant=variant,
+                                              install_path=release_path, clean=True, install=True)
+            self._run_tests(variant, run_on=["pre_release"],
+                            package_install_path=result["package_install_path"])
         data = self.get_release_data()
         data["release_message"] = release_message
         return variant.install(release_path, overrides=data)
 
-    def _test_or_cancel(self, variant: Variant, run_on: List[str], install_path: str,
-                        result: LocalBuildResult) -> None:
-        """Run the tests that are due; if one fails, the payload goes."""
+    @contextmanager
+    def _installing(self, variant: Variant, install_path: str) -> Iterator[None]:
+        """Context that puts the payload in its place; whatever ends it early leaves what was there before."""
+        package_path = self.get_package_install_path(install_path)
         try:
-            self._run_tests(variant, run_on=run_on, package_install_path=result["package_install_path"])
-        except PackageTestError:
-            repository = package_repository_manager.get_repository(install_path)
-            self._cancel(repository, variant, result["variant_install_path"])
+            with PayloadGuard(package_path, self._variant_folder(package_path, variant)):
+                yield
+        except (BuildError, PackageTestError):
+            package_repository_manager.get_repository(install_path).on_variant_install_cancelled(variant.resource)
             raise
 
     def _run_tests(self, variant: Variant, run_on: List[str], package_install_path: str) -> None:

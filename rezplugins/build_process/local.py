@@ -3,6 +3,7 @@ from pkgrs.build.local import *
 from rez._surface import surface
 
 surface(__name__, "pkgrs.build.local", lazy={
+    "create_unique_base26_symlink": "rez.utils.base26:create_unique_base26_symlink",
     "cast": "typing:cast",
     "IncludeModuleManager": "rez.utils.sourcecode:IncludeModuleManager",
     "Printer": "rez.utils.colorize:Printer",

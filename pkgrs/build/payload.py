@@ -1,0 +1,142 @@
+"""The payload of a variant that is being installed: what was there before comes back if the build does not end well."""
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import ExitStack
+from hashlib import sha1
+from typing import Any, Optional
+
+from pkgrs.base.log import print_warning
+from pkgrs.base.remove import safe_rmtree
+from pkgrs.repository.locks import LockTimeout, file_lock
+
+# How long to wait for another process that builds the same variant.
+_PATIENCE = 0.05
+
+# Have a file share the blocks of another one until one of them changes: ioctl FICLONE of Linux.
+_FICLONE = 0x40049409
+
+
+class PayloadGuard:
+    """Keeps a copy of an installed variant's payload while a build writes over it.
+
+    A build writes to where the payload belongs, as its path may become part of it. If it fails, is stopped or is
+    killed, what was there before is put back: at once, or when the variant is installed next.
+
+    Args:
+        package_path: Folder of the version in the repository.
+        place: Folder of the variant's payload: the same, or one below.
+    """
+
+    def __init__(self, package_path: str, place: str) -> None:
+        self.place = place
+        family, version = os.path.split(package_path)
+        tail = os.path.relpath(place, package_path)
+        name = ".saved-%s" % version
+        if tail != ".":
+            name += "-" + sha1(tail.encode()).hexdigest()[:12]
+        # Folders whose names begin with a dot are no versions.
+        self.saved = os.path.join(family, name)
+        self._stack = ExitStack()
+        self._active = False
+
+    def __enter__(self) -> PayloadGuard:
+        if not (_has_content(self.place) or os.path.exists(self.saved)):
+            return self
+        try:
+            self._stack.enter_context(file_lock(self.saved, timeout=_PATIENCE))
+        except LockTimeout as error:
+            print_warning("%s: this variant is being built elsewhere too", error)
+            return self
+        self._active = True
+        if os.path.exists(self.saved):
+            self._restore()  # an earlier build was killed
+        if _has_content(self.place):
+            self._save()
+        return self
+
+    def __exit__(self, kind: Any, value: Any, trace: Any) -> None:
+        try:
+            if kind is not None:
+                self._roll_back()
+            elif self._active and os.path.exists(self.saved):
+                self._drop(self.saved)
+        finally:
+            self._stack.close()
+
+    def _roll_back(self) -> None:
+        if self._active and os.path.exists(self.saved):
+            self._restore()
+        elif os.path.isdir(self.place):
+            self._drop(self.place)
+
+    def _save(self) -> None:
+        # The copy gets its name when it is complete.
+        incomplete = self._unique("part")
+        try:
+            shutil.copytree(self.place, incomplete, symlinks=True, copy_function=_copy_file)
+            os.rename(incomplete, self.saved)
+        except (OSError, shutil.Error) as error:
+            print_warning("Could not keep a copy of %s: %s", self.place, error)
+            self._remove(incomplete)
+
+    def _restore(self) -> None:
+        if os.path.isdir(self.place):
+            self._drop(self.place)
+        os.rename(self.saved, self.place)
+
+    def _drop(self, path: str) -> None:
+        # In one step out of sight, then in its own time off the disk.
+        dropped = self._unique("old")
+        try:
+            os.rename(path, dropped)
+        except OSError:
+            dropped = path
+        self._remove(dropped)
+
+    def _unique(self, word: str) -> str:
+        return "%s.%s-%s" % (self.saved, word, os.urandom(8).hex())
+
+    @staticmethod
+    def _remove(path: str) -> None:
+        try:
+            safe_rmtree(path)
+        except OSError as error:  # what is left over is untidy, not wrong
+            print_warning("Failed to delete %s - %s", path, error)
+
+
+def _has_content(path: str) -> bool:
+    try:
+        with os.scandir(path) as entries:
+            return next(entries, None) is not None
+    except OSError:
+        return False
+
+
+def _copy_file(source: str, target: str) -> str:
+    """Copy a file with its times and permissions; where the file system can, without copying the content."""
+    if not _clone(source, target):
+        shutil.copyfile(source, target)
+    shutil.copystat(source, target)
+    return target
+
+
+def _clone(source: str, target: str) -> bool:
+    ioctl = _ioctl()
+    if ioctl is None:
+        return False
+    try:
+        with open(source, "rb") as old, open(target, "wb") as new:
+            ioctl(new.fileno(), _FICLONE, old.fileno())
+        return True
+    except OSError:
+        return False
+
+
+def _ioctl() -> Optional[Any]:
+    try:
+        from fcntl import ioctl
+    except ImportError:
+        return None
+    return ioctl
