@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from typing import Any, Dict, Iterable, List, Tuple
 
 
-_LOOK = [("fontsize", 10), ("fillcolor", '"#AAFFAA"'), ("style", "filled")]
+_LOOK = [("fontsize", 10), ("fillcolor", "#AAFFAA"), ("style", "filled")]
 
 
 def make_dependency_graph(variants: Iterable[Any], ephemerals: Iterable[Any]) -> digraph:
