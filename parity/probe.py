@@ -5,10 +5,11 @@ It stands alone: only the standard library and `rez`, which is whatever that int
 import ast
 import io
 import json
+import logging
 import os
 import sys
 import traceback
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 
 
 def plain(value):
@@ -128,12 +129,27 @@ def do_config(step):
     return result
 
 
+@contextmanager
+def redirect_log(stream):
+    """Context in which log messages go to the stream, whichever step was the first to import rez."""
+    import rez  # noqa: F401
+    handlers = [h for h in logging.getLogger("rez").handlers if isinstance(h, logging.StreamHandler)]
+    before = [h.stream for h in handlers]
+    try:
+        for handler in handlers:
+            handler.stream = stream
+        yield
+    finally:
+        for handler, former in zip(handlers, before):
+            handler.stream = former
+
+
 def do_python(step):
     """Runs the code; what it leaves in `result`, or its error, and what it printed."""
     out, err = io.StringIO(), io.StringIO()
     scope = {"__name__": "scenario", "attempt": attempt, "printed": printed}
     result = {}
-    with redirect_stdout(out), redirect_stderr(err):
+    with redirect_stdout(out), redirect_stderr(err), redirect_log(err):
         try:
             exec(compile(step["python"], "<scenario>", "exec"), scope)
             result["result"] = plain(scope.get("result"))

@@ -219,7 +219,10 @@ def _find_uri(uri: str, paths: Optional[List[str]],
 
     if not paths:
         for path in _paths_of_uri(uri):
-            found = find(package_repository_manager.get_repository(path))
+            try:
+                found = find(package_repository_manager.get_repository(path))
+            except RezError:  # such as a name that no package can have: the folder is no repository
+                continue
             if found is not None and _is_its_name(found):
                 return found
     return None

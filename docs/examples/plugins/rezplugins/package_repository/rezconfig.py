@@ -1,0 +1,1 @@
+listing = {"encoding": "utf-8"}

@@ -1,0 +1,1 @@
+notes = {"file": "notes.txt", "cancel": ""}

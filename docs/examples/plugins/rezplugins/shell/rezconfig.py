@@ -1,0 +1,1 @@
+noisy = {"prompt": "> ", "executable_fullpath": None}
