@@ -196,7 +196,9 @@ class Resolver:
         requests = tuple(str(request) for request in self.package_requests)
         repositories = tuple(package_repository_manager.get_repository(path).uid for path in self.package_paths)
         parts: List[Any] = ["resolve", requests, repositories, self.package_filter_hash, self.package_orderers_hash,
-                            self.building, self.testing, config.prune_failed_graph]
+                            self.building, self.testing, config.prune_failed_graph,
+                            # Rez forgets these, and so goes on with what they were.
+                            str(config.variant_select_mode), config.allow_unversioned_packages]
         if timestamped and self.timestamp:
             parts.append(self.timestamp)
         return str(tuple(parts))

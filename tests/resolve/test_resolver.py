@@ -3,6 +3,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from pkgrs.config.config import config
 from pkgrs.package.filter import PackageFilterList
 from pkgrs.package.order import PackageOrderList
 from pkgrs.repository.manager import package_repository_manager
@@ -65,14 +66,15 @@ def test_key(memory):
     path = memory({"a-1": []})
     uid = package_repository_manager.get_repository(path).uid
     resolver = make([path], "a", "b-1", timestamp=7)
-    assert resolver._memcache_key() == str(("resolve", ("a", "b-1"), (uid,), "", "", False, False, True))
-    assert resolver._memcache_key(True) == str(("resolve", ("a", "b-1"), (uid,), "", "", False, False, True, 7))
+    settings = (str(config.variant_select_mode), config.allow_unversioned_packages)
+    assert resolver._memcache_key() == str(("resolve", ("a", "b-1"), (uid,), "", "", False, False, True, *settings))
+    assert resolver._memcache_key(True) == str(("resolve", ("a", "b-1"), (uid,), "", "", False, False, True, *settings, 7))
     other = make([path], "a", building=True, testing=True,
                  package_filter=PackageFilterList.from_pod([{"excludes": ["b-2"]}]),
                  package_orderers=PackageOrderList.from_pod([{"type": "sorted", "descending": False}]))
     assert other._memcache_key() == str((
         "resolve", ("a",), (uid,), "6f4e4a789f90ccf5a14bd712455f9d86b6712d3b",
-        "24735e6bc4aa085b6a2106c9d0a694856ae14347", True, True, True))
+        "24735e6bc4aa085b6a2106c9d0a694856ae14347", True, True, True, *settings))
 
 
 class Store(dict):
