@@ -8,7 +8,7 @@ import sys
 import tempfile
 import threading
 import unittest
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from rez.config import _create_locked_config, config
 from rez.shells import get_shell_class, get_shell_types
@@ -209,21 +209,18 @@ def install_dependent():
 @contextmanager
 def restore_sys_path():
     """Context after which `sys.path` is as it was. Only one thread is in such a context at a time."""
-    with _restore_sys_path_lock:
-        path = sys.path[:]
-        try:
-            yield
-        finally:
-            sys.path[:] = path
+    def put_back(entries):
+        sys.path[:] = entries
+
+    with _restore_sys_path_lock, ExitStack() as stack:
+        stack.callback(put_back, list(sys.path))
+        yield
 
 
 @contextmanager
 def restore_os_environ():
     """Context after which the environment is as it was. Only one thread is in such a context at a time."""
-    with _restore_os_environ_lock:
-        environ = dict(os.environ)
-        try:
-            yield
-        finally:
-            os.environ.clear()
-            os.environ.update(environ)
+    with _restore_os_environ_lock, ExitStack() as stack:
+        stack.callback(os.environ.update, dict(os.environ))
+        stack.callback(os.environ.clear)
+        yield
