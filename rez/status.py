@@ -2,4 +2,7 @@
 from pkgrs.suite.status import *
 from rez._surface import surface
 
-surface(__name__, "pkgrs.suite.status")
+surface(__name__, "pkgrs.suite.status", lazy={
+    "Package": "rez.packages:Package",
+    "SupportsWrite": "rez.utils.typing:SupportsWrite",
+})

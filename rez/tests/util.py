@@ -198,10 +198,10 @@ def install_dependent():
     def decorate(func):
         @functools.wraps(func)
         def wrapper(self, *args, **kwargs):
-            if os.getenv("__REZ_SELFTEST_RUNNING") and system.is_production_rez_install:
-                return func(self, *args, **kwargs)
-            self.skipTest("Must be run via 'rez-selftest' tool, see "
-                          "https://rez.readthedocs.io/en/stable/installation.html#installation-script")
+            if not (system.is_production_rez_install and "__REZ_SELFTEST_RUNNING" in os.environ):
+                self.skipTest("Must be run via 'rez-selftest' tool, see "
+                              "https://rez.readthedocs.io/en/stable/installation.html#installation-script")
+            return func(self, *args, **kwargs)
         return wrapper
     return decorate
 
