@@ -182,7 +182,7 @@ class LocalBuildProcess(BuildProcessHelper):
             result = self._build_variant_base(build_type=BuildType.local, variant=variant, install_path=install_path,
                                               clean=clean, install=True)
             self._run_tests(variant, run_on=["pre_install"], package_install_path=result["package_install_path"])
-        variant.install(install_path)
+            variant.install(install_path)
         return result.get("build_env_script")
 
     def _release_variant(self, variant: Variant, release_message: Optional[str] = None, **kwargs: Any) -> Any:
@@ -200,13 +200,13 @@ class LocalBuildProcess(BuildProcessHelper):
                                               install_path=release_path, clean=True, install=True)
             self._run_tests(variant, run_on=["pre_release"],
                             package_install_path=result["package_install_path"])
-        data = self.get_release_data()
-        data["release_message"] = release_message
-        return variant.install(release_path, overrides=data)
+            data = self.get_release_data()
+            data["release_message"] = release_message
+            return variant.install(release_path, overrides=data)
 
     @contextmanager
     def _installing(self, variant: Variant, install_path: str) -> Iterator[None]:
-        """Context that puts the payload in its place; whatever ends it early leaves what was there before."""
+        """Context that installs a payload and its definition; whatever ends it early leaves the payload of before."""
         package_path = self.get_package_install_path(install_path)
         try:
             with PayloadGuard(package_path, self._variant_folder(package_path, variant)):

@@ -3,12 +3,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from contextlib import ExitStack
 from hashlib import sha1
+from subprocess import PIPE, Popen
 from typing import Any, Optional
 
 from pkgrs.base.log import print_warning
-from pkgrs.base.remove import safe_rmtree
+from pkgrs.build.restore import __file__ as restore_program
+from pkgrs.build.restore import remove, restore
 from pkgrs.repository.locks import LockTimeout, file_lock
 
 # How long to wait for another process that builds the same variant.
@@ -40,6 +43,7 @@ class PayloadGuard:
         self.saved = os.path.join(family, name)
         self._stack = ExitStack()
         self._active = False
+        self._watcher: Optional[Popen] = None
 
     def __enter__(self) -> PayloadGuard:
         if not (_has_content(self.place) or os.path.exists(self.saved)):
@@ -50,8 +54,9 @@ class PayloadGuard:
             print_warning("%s: this variant is being built elsewhere too", error)
             return self
         self._active = True
+        self._sweep()
         if os.path.exists(self.saved):
-            self._restore()  # an earlier build was killed
+            restore(self.place, self.saved)  # an earlier build was killed
         if _has_content(self.place):
             self._save()
         return self
@@ -61,49 +66,52 @@ class PayloadGuard:
             if kind is not None:
                 self._roll_back()
             elif self._active and os.path.exists(self.saved):
-                self._drop(self.saved)
+                remove(self.saved, self.saved)
+            self._dismiss_watcher()
         finally:
             self._stack.close()
 
     def _roll_back(self) -> None:
         if self._active and os.path.exists(self.saved):
-            self._restore()
+            restore(self.place, self.saved)
         elif os.path.isdir(self.place):
-            self._drop(self.place)
+            remove(self.place, self.saved)
 
     def _save(self) -> None:
         # The copy gets its name when it is complete.
-        incomplete = self._unique("part")
+        incomplete = "%s.part-%s" % (self.saved, os.urandom(8).hex())
         try:
             shutil.copytree(self.place, incomplete, symlinks=True, copy_function=_copy_file)
             os.rename(incomplete, self.saved)
         except (OSError, shutil.Error) as error:
             print_warning("Could not keep a copy of %s: %s", self.place, error)
-            self._remove(incomplete)
+            shutil.rmtree(incomplete, ignore_errors=True)
+        else:
+            self._watcher = _start_watcher(self.place, self.saved)
 
-    def _restore(self) -> None:
-        if os.path.isdir(self.place):
-            self._drop(self.place)
-        os.rename(self.saved, self.place)
+    def _dismiss_watcher(self) -> None:
+        if self._watcher is not None:
+            self._watcher.communicate(b".")
+            self._watcher = None
 
-    def _drop(self, path: str) -> None:
-        # In one step out of sight, then in its own time off the disk.
-        dropped = self._unique("old")
-        try:
-            os.rename(path, dropped)
-        except OSError:
-            dropped = path
-        self._remove(dropped)
+    def _sweep(self) -> None:
+        """Remove what killed processes left."""
+        folder, name = os.path.split(self.saved)
+        for entry in os.listdir(folder) if os.path.isdir(folder) else ():
+            if entry.startswith((name + ".part-", name + ".old-")):
+                shutil.rmtree(os.path.join(folder, entry), ignore_errors=True)
 
-    def _unique(self, word: str) -> str:
-        return "%s.%s-%s" % (self.saved, word, os.urandom(8).hex())
 
-    @staticmethod
-    def _remove(path: str) -> None:
-        try:
-            safe_rmtree(path)
-        except OSError as error:  # what is left over is untidy, not wrong
-            print_warning("Failed to delete %s - %s", path, error)
+def _start_watcher(place: str, saved: str) -> Optional[Popen]:
+    """A process that restores the payload if this one dies without dismissing it; None if there can be none."""
+    if "python" not in os.path.basename(sys.executable or "").lower():
+        return None  # another program that runs Python inside
+    try:
+        # In a session of its own, what kills this process and its children leaves it alone.
+        return Popen([sys.executable, "-S", "-E", restore_program, place, saved], stdin=PIPE, start_new_session=True)
+    except OSError as error:
+        print_warning("Could not start a watcher of %s: %s", place, error)
+        return None
 
 
 def _has_content(path: str) -> bool:
