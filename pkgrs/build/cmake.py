@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 class RezCMakeError(BuildSystemError):
     """CMake is not there, or can't do what it is asked for."""
 
+    __module__ = "rezplugins.build_system.cmake"
+
 
 class CMakeBuildSystem(EnvironmentBuildSystem):
     """Runs cmake in the build folder, then the program that builds from what cmake has written.

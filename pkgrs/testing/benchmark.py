@@ -52,7 +52,7 @@ def run_benchmark(out_dir: str, iterations: int = 1, out: Optional[TextIO] = Non
     os.makedirs(out_dir)
     print("Writing results to %s..." % out_dir, file=out)
     repository = os.path.join(out_dir, "packages")
-    requests = _make_repository(out_dir, repository, out)
+    requests = make_repository(out_dir, repository, out)
     load_packages(repository, out)
     results, seconds = do_resolves(repository, requests, iterations, out)
     summary = summarise(results, seconds)
@@ -61,7 +61,8 @@ def run_benchmark(out_dir: str, iterations: int = 1, out: Optional[TextIO] = Non
     print("\n\nRESULT:\n%s" % json.dumps(summary, indent=2), file=out)
 
 
-def _make_repository(out_dir: str, repository: str, out: TextIO) -> List[List[str]]:
+def make_repository(out_dir: str, repository: str, out: TextIO) -> List[List[str]]:
+    """Make the repository that is resolved against, in a folder; returns the requests."""
     folder = find_data()
     if folder is None:
         from pkgrs.testing.benchmark_data import generate

@@ -1,6 +1,12 @@
 """Rez's `rez.cli.benchmark`."""
 from pkgrs.cli.commands.benchmark import *
-from pkgrs.testing.benchmark import *
 from rez._surface import surface
 
-surface(__name__, "pkgrs.cli.commands.benchmark", "pkgrs.testing.benchmark")
+surface(__name__, "pkgrs.cli.commands.benchmark", lazy={
+    "json": "json",
+    "math": "math",
+    "os": "os",
+    "platform": "platform",
+    "subprocess": "subprocess",
+    "time": "time",
+}, live=["opts", "out_dir", "pkg_repo_dir"])

@@ -14,4 +14,7 @@ cli_dir = os.path.dirname(os.path.abspath(__file__))
 src_rez_dir = os.path.dirname(cli_dir)
 tests_dir = os.path.join(src_rez_dir, "tests")
 
-surface(__name__, "pkgrs.cli.commands.selftest", lazy={"use_pytest": "pkgrs.cli.commands.selftest:use_pytest"})
+surface(__name__, "pkgrs.cli.commands.selftest", lazy={
+    "pytest": "pytest",
+    "use_pytest": "pkgrs.cli.commands.selftest:use_pytest",
+})

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser
+from argparse import Action, ArgumentParser
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,10 +13,17 @@ if TYPE_CHECKING:
 all_module_tests: List[str] = []
 
 
+class _AddArea(Action):
+    """An option that stands for a part of the checks."""
+
+    def __call__(self, parser: Any, namespace: Any, values: Any, option_string: Optional[str] = None) -> None:
+        setattr(namespace, self.dest, [*getattr(namespace, self.dest), self.option_strings[0][2:]])
+
+
 def setup_parser(parser: ArgumentParser, completions: bool = False) -> None:
     from pkgrs.selfcheck.areas import AREAS
 
-    parser.add_argument("tests", metavar="NAMED_TEST", nargs="*",
+    parser.add_argument("tests", metavar="NAMED_TEST", nargs="*", default=[],
                         help="a check to run, such as 'config' or 'config.test_defaults'; may be given several times. "
                              "All checks are run if neither this nor another option names any")
     shell = parser.add_argument("-s", "--only-shell", metavar="SHELL",
@@ -24,7 +31,7 @@ def setup_parser(parser: ArgumentParser, completions: bool = False) -> None:
     parser.add_argument("--keep-tmpdirs", action="store_true", help="leave the folders that checks make")
     all_module_tests[:] = sorted(AREAS)
     for name in all_module_tests:
-        parser.add_argument("--" + name, dest="module_tests", action="append_const", const=name,
+        parser.add_argument("--" + name, dest="module_tests", action=_AddArea, nargs=0, default=[],
                             help=AREAS[name].about)
     if completions:
         from pkgrs.shell.base import get_shell_types
