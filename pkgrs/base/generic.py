@@ -4,7 +4,7 @@ from __future__ import annotations
 _T: object = None
 
 
-class Generic(object):
+class Generic:
     """Base of a generic class; a parameter changes nothing."""
 
     def __class_getitem__(cls, parameter: object) -> object:

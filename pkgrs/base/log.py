@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from typing import Any, Callable, Iterator, List, Optional
 
 
-__all__ = [
+__all__ = [  # noqa: F822  the logger is made when it is asked for
     "logger", "print_debug", "print_info", "print_warning", "print_error", "print_critical",
     "get_debug_printer", "get_info_printer", "get_warning_printer", "get_error_printer",
     "get_critical_printer", "log_duration",

@@ -35,7 +35,7 @@ __all__ = [
 ]
 
 
-class PackageSearchPath(object):
+class PackageSearchPath:
     """A list of package search paths, to search in and to ask whether a package comes from it.
 
     Args:

@@ -40,7 +40,7 @@ def expand_requirement(request: str, paths: Optional[List[str]] = None) -> str:
     return _WildcardExpansion(request, paths).expand()
 
 
-class _WildcardExpansion(object):
+class _WildcardExpansion:
     """One run of `expand_requirement`.
 
     Each wildcard becomes a version token of its own, so that the request can be parsed as any other. Then

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["PackageHelp"]
 
 
-class PackageHelp(object):
+class PackageHelp:
     """The help sections of the latest version of a package that has any.
 
     Args:

@@ -120,7 +120,7 @@ def get_plugins(package_name: str, paths: Optional[List[str]] = None) -> List[st
             if other.name != package_name and package_name in (other.plugin_for or ())]
 
 
-class ResourceSearchResult(object):
+class ResourceSearchResult:
     """Something that a search has found.
 
     Attributes:
@@ -135,7 +135,7 @@ class ResourceSearchResult(object):
         self.validation_error = validation_error
 
 
-class ResourceSearcher(object):
+class ResourceSearcher:
     """Searches for families, packages or variants.
 
     Args:
@@ -272,7 +272,7 @@ def _definition_errors() -> Tuple[Type[Exception], ...]:
     return ResourceError, YAMLError
 
 
-class ResourceSearchResultFormatter(object):
+class ResourceSearchResultFormatter:
     """Makes text of search results.
 
     Args:
