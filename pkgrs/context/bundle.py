@@ -55,6 +55,7 @@ class _ContextBundler:
         if force:
             skip_non_relocatable = False
         self.context = context
+        self.named = dest_dir
         self.dest_dir = os.path.realpath(os.path.abspath(dest_dir))
         self.force = force
         self.skip_non_relocatable = skip_non_relocatable
@@ -72,11 +73,11 @@ class _ContextBundler:
     def bundle(self) -> None:
         """Make the bundle. See `bundle_context`."""
         if os.path.exists(self.dest_dir):
-            raise ContextBundleError("Dest dir must not exist: %s" % self.dest_dir)
+            raise ContextBundleError("Dest dir must not exist: %s" % self.named)
         if not self.context.success:
             raise ResolvedContextError("Cannot perform operation in a failed context")
         if not self.quiet:
-            print_info("Bundling %s into %s...", self.context.load_path or "context", self.dest_dir)
+            print_info("Bundling %s into %s...", self.context.load_path or "context", self.named)
 
         self._init_bundle()
         self._copy_variants()
@@ -93,8 +94,7 @@ class _ContextBundler:
             print_info(msg, *nargs)
 
     def _warning(self, msg: str, *nargs: Any) -> None:
-        if not self.quiet:
-            print_warning(msg, *nargs)
+        print_warning(msg, *nargs)  # told even by a quiet run
         self.logs.append("WARNING: %s" % (msg % nargs))
 
     def _init_bundle(self) -> None:
