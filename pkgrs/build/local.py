@@ -231,10 +231,7 @@ class LocalBuildProcess(BuildProcessHelper):
         runner = PackageTestRunner(package_request=package.as_exact_requirement(), package_paths=[repository]
                                    + self.package.config.packages_path, stop_on_fail=True, verbose=self.verbose,
                                    cumulative_test_results=self.all_test_results)
-        names = runner.get_test_names(run_on=run_on)
-        for name in names:
-            if name in self.ran_test_names:
-                continue
+        for name in runner.get_package_test_names(package, run_on, ran_once=self.ran_test_names):
             runner.run_test(name)
             self.ran_test_names.add(name)
         if runner.num_tests:
