@@ -8,6 +8,7 @@ from packaging.version import Version as PythonVersion
 
 from pkgrs.base.log import print_warning
 from pkgrs.errors import PackageRequestError
+from pkgrs.vendor.packaging_version import LegacyVersion
 from pkgrs.version.range import VersionRange
 from pkgrs.version.requirement import Requirement
 
@@ -15,23 +16,6 @@ __all__ = [
     "LegacyVersion", "packaging_req_to_rez_req", "pip_specifier_to_rez_requirement", "pip_to_rez_package_name",
     "pip_to_rez_version",
 ]
-
-
-class LegacyVersion:
-    """A version that doesn't follow PEP 440.
-
-    Args:
-        version: Its text.
-    """
-
-    def __init__(self, version: str) -> None:
-        self._version = version
-
-    def __str__(self) -> str:
-        return self._version
-
-    def __repr__(self) -> str:
-        return "<LegacyVersion(%r)>" % self._version
 
 
 def pip_to_rez_package_name(dist_name: str) -> str:

@@ -13,6 +13,7 @@ from pkgrs.config.config import config
 from pkgrs.errors import PackageCopyError
 from pkgrs.package.model import Variant
 from pkgrs.repository.manager import package_repository_manager
+from pkgrs.store.stage import staged_folder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -177,24 +178,32 @@ def _copy_variant_payload(src_variant: Variant, dest_pkg_repo: PackageRepository
 
 def _copy_files(variant: Variant, root: str, place: str, shallow: bool, follow_symlinks: bool,
                 verbose: bool) -> None:
-    os.makedirs(place, exist_ok=True)
+    names = _names_to_copy(variant, root, verbose)
+
+    with staged_folder(place, names) as folder:
+        for name in names:
+            source, target = os.path.join(root, name), os.path.join(folder, name)
+            if os.path.islink(source) and not follow_symlinks:
+                replacing_symlink(os.readlink(source), target)
+            elif shallow:
+                replacing_symlink(source, target)
+            else:
+                replacing_copy(source, target, follow_symlinks=follow_symlinks)
+
+
+def _names_to_copy(variant: Variant, root: str, verbose: bool) -> List[str]:
+    """What of the variant's folder is its payload."""
     left_out = set(_get_overlapped_variant_dirs(variant))
     definition = None if variant.subpath else _definition_name(variant)
+    names = []
     for name in os.listdir(root):
         source = os.path.join(root, name)
         if source in left_out:
             if verbose:
                 print_info("Did not copy %s - this is part of an overlapping variant's root path.", source)
-            continue
-        if name == definition or name == ".rez" or (definition and name.startswith(".building")):
-            continue
-        target = os.path.join(place, name)
-        if os.path.islink(source) and not follow_symlinks:
-            replacing_symlink(os.readlink(source), target)
-        elif shallow:
-            replacing_symlink(source, target)
-        else:
-            replacing_copy(source, target, follow_symlinks=follow_symlinks)
+        elif name != definition and name != ".rez" and not (definition and name.startswith(".building")):
+            names.append(name)
+    return names
 
 
 def _definition_name(variant: Variant) -> Optional[str]:

@@ -1,6 +1,7 @@
 """Distributions as packages: conversions, files, and where pip comes from."""
 import os
 import re
+import sys
 import zipfile
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Sequence
@@ -15,7 +16,8 @@ from packaging.version import Version as PythonVersion
 
 from pkgrs.config.config import config
 from pkgrs.errors import BuildError, PackageRequestError, RezSystemError
-from pkgrs.pip import distribution, files, install, markers, run, versions
+from pkgrs.package.find import get_package
+from pkgrs.pip import distribution, files, install, markers, py_dist, run, versions
 from pkgrs.version.version import Version
 
 
@@ -101,7 +103,7 @@ def test_requirements() -> None:
 
 def dist_info(folder: Path, name: str = "thing", requires: Sequence[str] = (), record: Sequence[str] = (),
               pure: bool = True, entry: str = "") -> distribution.InstalledDistribution:
-    path = folder / ("%s-1.0.dist-info" % name)
+    path = folder / ("%s-1.0.dist-info" % name.replace("-", "_"))
     path.mkdir(parents=True)
     (path / "METADATA").write_text("Metadata-Version: 2.1\nName: %s\nVersion: 1.0\n%s\n" % (
         name, "".join("Requires-Dist: %s\n" % text for text in requires)))
@@ -241,3 +243,42 @@ def test_where_pip_comes_from(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_failure() -> None:
     with pytest.raises(BuildError, match="Failed to download source with pip: false 'a b'"):
         run._cmd(None, ["false", "a b"])
+
+
+class OldRequirement:
+    project_name = "Foo-bar"
+
+    def __init__(self, *specs: Any) -> None:
+        self.specs = specs
+
+
+# What Rez makes of them.
+@pytest.mark.parametrize("specs, expected", [
+    ([], ["Foo_bar"]), ([(">=", "1.0")], ["Foo_bar-1.0+"]), ([("<=", "2")], ["Foo_bar-0+<2|2"]),
+    ([("==", "1.0"), ("!=", "2")], ["Foo_bar-1.0", "!Foo_bar-2"]), ([("~=", "1.2")], ["Foo_bar"]),
+    ([("<", "2"), (">", "1")], ["Foo_bar-0+<2", "Foo_bar-1+", "!Foo_bar-1"]),
+])
+def test_old_requirements(specs: Any, expected: List[str]) -> None:
+    assert py_dist.convert_requirement(OldRequirement(*specs)) == expected
+
+
+def test_installed_distributions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = tmp_path / "site"
+    record = ["thing/a.py", "thing/tests/t.py", "../../bin/tool", "gone.py"]
+    dist_info(site, "my-thing", ["other>=1", "more; extra=='x'"], record)
+    dist_info(site, "other", ["my-thing", "third"])
+    dist_info(site, "third")
+    (site / "thing" / "tests").mkdir(parents=True)
+    for name in ("a.py", "tests/t.py"):
+        (site / "thing" / name).write_text("")
+    monkeypatch.syspath_prepend(str(site))
+    assert py_dist.get_dist_dependencies("my-thing") == ["my_thing", "other", "third"]
+    assert py_dist.get_dist_dependencies("my-thing", recurse=False) == ["my_thing", "other"]
+
+    path = py_dist.convert_dist("my-thing", str(tmp_path / "repo"), ignore_dirs=["tests"])
+    assert path == str(tmp_path / "repo" / "my_thing" / "1.0")
+    package = get_package("my_thing", "1.0", paths=[str(tmp_path / "repo")])
+    assert package and [str(r) for r in package.requires] == ["other-1+"]
+    [variant] = package.iter_variants()
+    assert variant.subpath == "python-%d.%d" % sys.version_info[:2]
+    assert os.listdir(os.path.join(variant.root, "thing")) == ["a.py"]
