@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import os
 
+from pkgrs.config.config import config
 from pkgrs.platform.current import platform_
 from pkgrs.shell.powershell_base import PowerShellBase
 
@@ -24,7 +25,7 @@ class PowerShellCore(PowerShellBase):
 
     @classmethod
     def get_syspaths(cls) -> List[str]:
-        if platform_.name == "windows":
+        if config.standard_system_paths or platform_.name == "windows":
             return super().get_syspaths()
         return os.defpath.split(os.pathsep)
 
