@@ -24,6 +24,8 @@ def probe(side: Side) -> Surface:
     env = {name: value for name, value in os.environ.items() if not name.startswith(("REZ_", "PKG_", "PYTHON"))}
     with tempfile.TemporaryDirectory(prefix="parity-surface-") as home:
         env["HOME"] = os.path.realpath(home)
+        if side.path:
+            env["PYTHONPATH"] = side.path
         answer = subprocess.run([str(side.python), str(PROBE)], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                                 universal_newlines=True, env=env, cwd=home, stdin=subprocess.DEVNULL)
     try:

@@ -55,12 +55,12 @@ def _compare_modules(report: SurfaceReport, reference: Surface, ours: Surface) -
         report.count("modules", "error" not in here, "%s: %s" % (module, here.get("error")))
         names = here.get("names", {})
         for name, thing in there["names"].items():
-            if thing["kind"] == "typing":
+            if thing["kind"] in ("typing", "environment"):
                 continue
             what = "own names" if thing.get("own") else "re-exported names"
             what = "imported modules" if thing["kind"] == "module" else what
             report.count(what, name in names, "%s.%s is missing" % (module, name))
-            if name in names and thing.get("own") and thing["kind"] != "module":
+            if name in names and thing["kind"] != "module" and not thing.get("library"):
                 _compare_thing(report, "%s.%s" % (module, name), thing, names[name])
 
 
@@ -70,12 +70,15 @@ def _compare_thing(report: SurfaceReport, path: str, thing: Dict[str, Any], ours
         report.count("signatures", not trouble, "%s: %s" % (path, trouble))
     elif thing["kind"] == "class":
         if ours["kind"] != "class":
+            if not thing["own"] and "signature" in ours:
+                return  # called, not subclassed: something that makes instances serves
             report.count("classes", False, "%s is no class but a %s" % (path, ours["kind"]))
             return
         lost = [base for base in thing["bases"] if base not in ours["bases"] and not base.startswith("_")]
         report.count("classes", not lost, "%s lacks the bases %s" % (path, ", ".join(lost)))
         for name, member in thing["members"].items():
-            _compare_member(report, "%s.%s" % (path, name), member, ours["members"].get(name))
+            if not member.get("foreign"):
+                _compare_member(report, "%s.%s" % (path, name), member, ours["members"].get(name))
     elif thing["kind"] in _VALUES and not path.endswith("__"):
         same = thing["value"] == ours.get("value")
         report.count("values", same, "%s is %s, not %s" % (path, ours.get("value", ours["kind"]), thing["value"]))

@@ -22,8 +22,11 @@ from collections.abc import Mapping
 
 SKIPPED = ("rez.vendor", "rez.tests", "rez.data")
 OWN = ("rez", "rezplugins", "pkgrs")
-FOREIGN = ("builtins", "_io", "threading", "logging", "argparse", "enum", "typing", "collections")
+FOREIGN = ("builtins", "_io", "threading", "logging", "argparse", "enum", "typing",
+           "collections", "collections.abc")
 MACHINE = ("difftool", "editor", "image_viewer", "browser", "terminal_emulator_command")
+INSTALLED = {("rez.cli.selftest", "pytest"), ("rez.cli.selftest", "use_pytest"),
+             ("rez.utils.colorize", "colorama"), ("rez.utils.graph_utils", "pydot")}  # says what else is installed
 UNORDERED = {("ResourceSearchResultFormatter", "fields")}  # made from a set: its order is another in each process
 PLAIN = (bool, int, float, str, bytes, type(None))
 # Private, but used by clients and by Rez's own tests.
@@ -122,12 +125,14 @@ def members(cls):
         if name.startswith("_") and name != "__init__":
             continue
         owner = next((c for c in cls.__mro__ if name in vars(c)), None)
-        if owner is None or (owner is not cls and owner.__module__ in FOREIGN):
+        if owner is None:
             continue
         if name == "__init__" and owner.__module__ in ("builtins", "abc"):
             continue
         raw = vars(owner)[name]
         found[name] = member(tuple(sorted(raw)) if (owner.__name__, name) in UNORDERED else raw)
+        if owner.__module__ in FOREIGN:
+            found[name]["foreign"] = True  # comes with the base class, in whichever form this Python gives it
     return found
 
 
@@ -172,13 +177,16 @@ def describe_module(name):
     names = {}
     below = {info.name for info in pkgutil.iter_modules(getattr(module, "__path__", ()))}
     for key in sorted(set(dir(module)) - below):  # a submodule is an attribute only once something imported it
-        value = getattr(module, key, "lost")
-        if key.startswith("_"):
+        if key.startswith("_") or not hasattr(module, key):
             continue
+        value = getattr(module, key)
         origin = getattr(value, "__module__", None)
         if type(value).__name__ in ("_Feature",):
             continue
         names[key] = {"kind": "typing"} if origin == "typing" else describe(value)
+        if (name, key) in INSTALLED:
+            names[key] = {"kind": "environment"}
+        names[key]["library"] = str(origin).startswith("rez.vendor.")
         names[key]["own"] = origin == name or origin is None
     return {"names": names}
 

@@ -1,5 +1,6 @@
 """Rez's `rez.resolved_context`."""
 from pkgrs.context.context import *
+from pkgrs.terminal.colour import local
 from rez._surface import surface
 
 surface(__name__, "pkgrs.context.context", "pkgrs.context.contents", "pkgrs.context.setup", "pkgrs.context.execute",
@@ -35,6 +36,7 @@ surface(__name__, "pkgrs.context.context", "pkgrs.context.contents", "pkgrs.cont
     "print_warning": "rez.utils.logging_:print_warning",
     "read_graph_from_string": "rez.utils.graph_utils:read_graph_from_string",
     "socket": "socket",
+    "threading": "threading",
     "time": "time",
     "which": "rez.utils.which:which",
     "write_compacted": "rez.utils.graph_utils:write_compacted",

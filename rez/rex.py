@@ -12,7 +12,7 @@ from rez._surface import surface
 surface(__name__, "pkgrs.rex.action", "pkgrs.rex.environ", "pkgrs.rex.escape", "pkgrs.rex.executor",
         "pkgrs.rex.interpreter", "pkgrs.rex.manager", "pkgrs.rex.namespace", "pkgrs.rex.python", lazy={
     "MutableMapping": "collections.abc:MutableMapping",
-    "Popen": "pkgrs.base.launch:Popen",
+    "Popen": "rez.utils.execution:Popen",
     "reraise": "rez.utils:reraise",
     "traceback": "traceback",
 })

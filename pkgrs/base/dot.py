@@ -161,13 +161,13 @@ def _tokens(txt: str) -> Iterator[str]:
             yield match.group("token")
 
 
-def read_dot(txt: str) -> digraph:
+def read_dot(string: str) -> digraph:
     """Get the graph that a text in dot language describes; parts in subgraphs are left out.
 
     Raises:
         ValueError: If the text isn't a directed graph in dot language.
     """
-    return _DotReader(list(_tokens(txt))).read()
+    return _DotReader(list(_tokens(string))).read()
 
 
 class _DotReader:

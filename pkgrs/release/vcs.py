@@ -7,7 +7,7 @@ from shlex import quote
 from pkgrs.base.files import walk_up_dirs
 from pkgrs.base.log import print_debug
 from pkgrs.base.process import Popen
-from pkgrs.base.which import which
+from pkgrs.base.which import which_any as which
 from pkgrs.errors import ReleaseVCSError
 from pkgrs.package.developer import get_developer_package
 from pkgrs.plugin.manager import plugin_manager

@@ -13,6 +13,6 @@ from rez._surface import surface
 
 surface(__name__, "pkgrs.cache.memcached", lazy={
     "CallableT": "rez._typevars:CallableT",
-    "Client_": "pkgrs.cache.servers:Servers",
+    "Client_": "rez.vendor.memcache.memcache:Client",
     "md5": "hashlib:md5",
 })

@@ -3,7 +3,7 @@ from pkgrs.shell.csh import *
 from rez._surface import surface
 
 surface(__name__, "pkgrs.shell.csh", lazy={
-    "Popen": "pkgrs.base.launch:Popen",
+    "Popen": "rez.utils.execution:Popen",
     "quote": "shlex:quote",
     "subprocess": "subprocess",
 })

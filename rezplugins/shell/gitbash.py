@@ -3,7 +3,7 @@ from pkgrs.shell.gitbash import *
 from rez._surface import surface
 
 surface(__name__, "pkgrs.shell.gitbash", lazy={
-    "Popen": "pkgrs.base.launch:Popen",
+    "Popen": "rez.utils.execution:Popen",
     "dedup": "pkgrs.base.lists:dedup",
     "subprocess": "subprocess",
 })

@@ -4,6 +4,6 @@ from rez._surface import surface
 
 surface(__name__, "pkgrs.shell.sh", lazy={
     "Literal": "typing:Literal",
-    "Popen": "pkgrs.base.launch:Popen",
+    "Popen": "rez.utils.execution:Popen",
     "subprocess": "subprocess",
 })

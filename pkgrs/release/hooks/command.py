@@ -4,15 +4,14 @@ from __future__ import annotations
 import getpass
 import os
 import sys
-from subprocess import PIPE, STDOUT, list2cmdline
+from subprocess import PIPE, STDOUT, Popen, list2cmdline
 
 from pkgrs.base.log import print_debug
-from pkgrs.base.process import Popen
 from pkgrs.base.schema import And, Or, Schema, Use
 from pkgrs.base.schema import Optional as OptionalKey
 from pkgrs.base.scope import scoped_formatter
 from pkgrs.base.text import expandvars
-from pkgrs.base.which import which
+from pkgrs.base.which import which_any as which
 from pkgrs.errors import ReleaseHookCancellingError
 from pkgrs.platform.system import system
 from pkgrs.release.hook import ReleaseHook
