@@ -1,7 +1,7 @@
 """Attributes that are computed once, and objects that are made once."""
 from __future__ import annotations
 
-from _thread import allocate_lock as Lock
+from pkgrs.base.threads import Lock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

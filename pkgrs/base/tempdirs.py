@@ -3,12 +3,14 @@ from __future__ import annotations
 
 import os
 import sys
-import weakref
-from threading import Lock
+from _weakref import ref
+
+from pkgrs.base.threads import Lock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import List, Optional, Set
+    from weakref import ReferenceType
 
 
 __all__ = ["TempDirs", "gettempdir"]
@@ -34,6 +36,17 @@ def _mkdtemp(folder: str, prefix: str) -> str:
         return path
 
 
+def _remove(path: str) -> None:
+    """Delete a folder, as far as that is possible; most hold a few files only."""
+    try:
+        for name in os.listdir(path):
+            os.unlink(os.path.join(path, name))
+        os.rmdir(path)
+    except OSError:
+        import shutil
+        shutil.rmtree(path, ignore_errors=True)
+
+
 class TempDirs:
     """Maker of temporary folders, which it deletes when it goes, or when Python exits.
 
@@ -45,7 +58,7 @@ class TempDirs:
     """
 
     instances_lock = Lock()
-    instances: List["weakref.ReferenceType[TempDirs]"] = []
+    instances: List[ReferenceType[TempDirs]] = []
     _registered = False
 
     def __init__(self, tmpdir: Optional[str], prefix: str = "rez_") -> None:
@@ -55,7 +68,7 @@ class TempDirs:
         self.lock = Lock()
 
         with TempDirs.instances_lock:
-            TempDirs.instances.append(weakref.ref(self))
+            TempDirs.instances.append(ref(self))
             if not TempDirs._registered:
                 import atexit
                 atexit.register(TempDirs.clear_all)
@@ -92,9 +105,8 @@ class TempDirs:
         if os.environ.get("REZ_KEEP_TMPDIRS", "").strip().lower() in ("1", "true", "on", "yes"):
             return
 
-        import shutil
         for path in dirs:
-            shutil.rmtree(path, ignore_errors=True)
+            _remove(path)
 
     @classmethod
     def clear_all(cls) -> None:

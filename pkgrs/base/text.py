@@ -56,6 +56,16 @@ def is_valid_package_name(name: str, raise_error: bool = False) -> bool:
 _find_unsafe = re.compile(r"[^\w@%+=`:,./-]").search
 
 
+_find_special = re.compile(r"[^a-zA-Z0-9_@%+=:,./-]").search
+
+
+def quote(s: str) -> str:
+    """Quote a word for a Unix shell as `shlex.quote` does, whose import takes longer."""
+    if s and not _find_special(s):
+        return s
+    return "'%s'" % s.replace("'", "'\"'\"'")
+
+
 def shlex_join(
     value: Any,
     unsafe_regex: Optional[Callable[[str], Any]] = None,

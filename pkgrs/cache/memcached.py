@@ -3,8 +3,8 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from functools import update_wrapper
-from threading import local
 
+from pkgrs.base.threads import local
 from pkgrs.platform.hooks import on_clear_caches
 
 TYPE_CHECKING = False

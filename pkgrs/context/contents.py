@@ -1,7 +1,6 @@
 """What is in a context: requests, packages, tools, graphs; comparing and describing it."""
 from __future__ import annotations
 
-from copy import copy
 from functools import wraps
 
 from pkgrs.base.deferred import DeferredAttribute
@@ -117,6 +116,7 @@ class ContextContents:
 
     def copy(self: ContextT) -> ContextT:
         """Get a context that shares its contents with this one."""
+        from copy import copy
         return copy(self)
 
     @_on_success

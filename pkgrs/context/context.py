@@ -2,11 +2,11 @@
 from __future__ import annotations
 
 import os
-import threading
 from contextlib import contextmanager
 
 from pkgrs.base.lists import dedup
 from pkgrs.base.tempdirs import TempDirs
+from pkgrs.base.threads import Lock, local
 from pkgrs.config.config import config
 from pkgrs.context import execute, rxt, setup
 from pkgrs.context.contents import ContextContents, _on_success
@@ -80,9 +80,9 @@ class ResolvedContext(ContextContents):
     tmpdir_manager = TempDirs(config.context_tmpdir, prefix="rez_context_")
 
     context_tracking_payload: ClassVar[Optional[Dict[str, Any]]] = None
-    context_tracking_lock = threading.Lock()
+    context_tracking_lock = Lock()
     package_cache_present = True
-    local = threading.local()
+    local = local()
 
     Callback = _Callback
 

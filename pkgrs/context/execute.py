@@ -10,7 +10,7 @@ from pkgrs.context.locks import RezToolsVisibility
 from pkgrs.rex.action import OutputStyle
 from pkgrs.rex.executor import RexExecutor
 from pkgrs.rex.python import Python
-from pkgrs.shell.base import create_shell
+from pkgrs.shell.base import UnixShell, create_shell
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def execute_command(
 
 def execute_shell(context: Any, options: ShellOptions, parent_environ: Environ, popen_args: Dict[str, Any]) -> Any:
     """See `ResolvedContext.execute_shell`."""
-    shell = create_shell(options.shell)
+    shell: Any = create_shell(options.shell)
     is_interactive = options.command is None
     block = not (options.command or options.stdin) if options.block is None else options.block
 
@@ -99,15 +99,22 @@ def execute_shell(context: Any, options: ShellOptions, parent_environ: Environ, 
     command: Any = options.command
     if is_non_string_iterable(command):
         command = shell.join(command)
-    process = shell.spawn_shell(
-        script, folder, rcfile=options.rcfile, norc=options.norc, stdin=options.stdin, command=command,
-        env=parent_environ,  # type: ignore[arg-type]
-        quiet=options.quiet, pre_command=pre_command,
-        add_rez=RezToolsVisibility[config.rez_tools_visibility] != RezToolsVisibility.never, **popen_args)
+    startup: Dict[str, Any] = dict(
+        rcfile=options.rcfile, norc=options.norc, command=command, env=parent_environ, quiet=options.quiet,
+        pre_command=pre_command,
+        add_rez=RezToolsVisibility[config.rez_tools_visibility] != RezToolsVisibility.never)
+    if block and isinstance(command, str) and not options.stdin and not popen_args and _is_unix_shell(shell):
+        return shell.run_command(script, folder, **startup), None, None
+    process = shell.spawn_shell(script, folder, stdin=options.stdin, **startup, **popen_args)
     if not block:
         return process
     stdout, stderr = process.communicate()
     return process.returncode, stdout, stderr
+
+
+def _is_unix_shell(shell: Any) -> bool:
+    """Whether the shell is started as Unix shells are, rather than in a way of its own."""
+    return getattr(type(shell), "spawn_shell", None) is UnixShell.spawn_shell
 
 
 def _write_script(

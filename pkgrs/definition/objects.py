@@ -2,10 +2,10 @@
 from __future__ import annotations
 
 import os
-import threading
 from contextlib import contextmanager
 from types import FunctionType, ModuleType
 
+from pkgrs.base.threads import local
 from pkgrs.definition.source import SourceCode, package_rex_keys
 from pkgrs.definition.text import ModuleText
 from pkgrs.errors import ResourceError
@@ -24,7 +24,7 @@ default_objects: Dict[str, Any] = {
 }
 
 
-class _SetObjects(threading.local):
+class _SetObjects(local):
     variables: Dict[str, Any]
 
     def __init__(self) -> None:

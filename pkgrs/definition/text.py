@@ -1,7 +1,6 @@
 """Where functions stand in the text of a definition file, without reading that file again."""
 from __future__ import annotations
 
-from textwrap import dedent
 from types import CodeType
 
 TYPE_CHECKING = False
@@ -161,6 +160,8 @@ def function_body(lines: List[str], header: int) -> str:
         The dedented body. Comments that stand at the margin are moved to
         where the code after them stands.
     """
+    from textwrap import dedent
+
     text = dedent("".join(lines[header:]))
     if text.startswith("#") or "\n#" in text:
         text = "\n".join(_indent_comments(text.split("\n")))

@@ -61,8 +61,15 @@ class System:
     @cached_property
     def user(self) -> str:
         """Name of the user."""
-        import getpass
-        return getpass.getuser()
+        for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+            if os.environ.get(name):
+                return os.environ[name]
+        try:
+            import pwd
+            return pwd.getpwuid(os.getuid()).pw_name
+        except (ImportError, KeyError):
+            import getpass
+            return getpass.getuser()
 
     @cached_property
     def home(self) -> str:

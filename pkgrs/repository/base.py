@@ -1,12 +1,12 @@
 """The interface of package repositories."""
 from __future__ import annotations
 
-import threading
 import time
 from contextlib import contextmanager
 
 from pkgrs.base.data import cached_property
 from pkgrs.base.resources import ResourceHandle
+from pkgrs.base.threads import local
 from pkgrs.errors import ResourceError
 
 TYPE_CHECKING = False
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pkgrs.version.version import Version
 
 
-class PackageRepositoryGlobalStats(threading.local):
+class PackageRepositoryGlobalStats(local):
     """What this thread has spent on repositories."""
 
     def __init__(self) -> None:

@@ -102,6 +102,7 @@ class FileSystemPackageResource(PackageResourceHelper):
 
     key = "filesystem.package"
     variant_key = "filesystem.variant"
+    has_plain_data = True
     repository_type = "filesystem"
     schema = package_pod_schema
     _validate_key_impl = validate_key

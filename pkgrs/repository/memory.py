@@ -50,6 +50,7 @@ class MemoryPackageResource(PackageResourceHelper):
 
     key = "memory.package"
     variant_key = "memory.variant"
+    has_plain_data = True
     repository_type = "memory"
     schema = package_pod_schema
     _validate_key_impl = validate_key

@@ -93,6 +93,9 @@ class PackageFamilyResource(PackageRepositoryResource):
 class PackageResource(PackageRepositoryResource):
     """One version of a package, or what belongs to it."""
 
+    #: Whether the data is what the definition says, so that it can be read without validating all of it.
+    has_plain_data = False
+
     @classmethod
     def normalize_variables(cls, variables: Dict[str, Any]) -> Dict[str, Any]:
         """Leave out a version that says that there is none."""

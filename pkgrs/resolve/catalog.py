@@ -2,18 +2,16 @@
 from __future__ import annotations
 
 import sys
-import threading
 
 from pkgrs.base.log import print_debug
+from pkgrs.base.threads import local
 from pkgrs.config.config import config
 from pkgrs.errors import PackageFamilyNotFoundError, PackageRequestError
 from pkgrs.package.find import iter_packages
 from pkgrs.package.model import Package
 from pkgrs.repository.base import package_repo_stats
 from pkgrs.repository.filesystem import FileSystemPackageRepository
-from pkgrs.repository.filesystem_resources import FileSystemPackageResource
 from pkgrs.repository.manager import package_repository_manager
-from pkgrs.repository.memory import MemoryPackageResource
 from pkgrs.resolve.variant import PackageVariant
 from pkgrs.solver.family import Universe, is_ephemeral
 from pkgrs.version.package_request import PackageRequest
@@ -30,9 +28,6 @@ if TYPE_CHECKING:
 
 #: How many sets of repositories the tables are kept of, by each thread.
 MAX_UNIVERSES = 4
-
-# resources whose data is what the definition says, so that it can be read without validating all of it
-_PLAIN_RESOURCES = (FileSystemPackageResource, MemoryPackageResource)
 
 
 class RepositoryFamily:
@@ -61,7 +56,7 @@ class RepositoryFamily:
             PackageMetadataError: It says something else than a list of variants.
         """
         resource = self.resources[place]
-        if isinstance(resource, _PLAIN_RESOURCES):
+        if resource.has_plain_data:
             variants = resource._data.get("variants")
             if isinstance(variants, list) and all(self._is_plain(variant) for variant in variants):
                 return range(len(variants)) or _NO_VARIANTS
@@ -70,7 +65,7 @@ class RepositoryFamily:
     def requires(self, place: int, position: int) -> Optional[List[str]]:
         """Return what a variant requires, None if the text of the definition doesn't tell."""
         resource = self.resources[place]
-        if not isinstance(resource, _PLAIN_RESOURCES):
+        if not resource.has_plain_data:
             return None
         data = resource._data
         result: List[str] = []
@@ -251,7 +246,7 @@ class _SharedUniverse:
         return self._generations == [repository.generation for repository in self._repositories]
 
 
-class _Shared(threading.local):
+class _Shared(local):
     """The tables that a thread keeps, the latest used ones last."""
 
     def __init__(self) -> None:

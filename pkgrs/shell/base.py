@@ -4,7 +4,7 @@ from __future__ import annotations
 import os
 import os.path
 
-from pkgrs.base.launch import Popen
+from pkgrs.base.launch import Popen, call, text_of
 from pkgrs.base.lists import is_non_string_iterable
 from pkgrs.base.log import print_debug, print_warning
 from pkgrs.base.text import shlex_join
@@ -333,18 +333,48 @@ class UnixShell(Shell):
         package_commands_sourced_first: Optional[bool] = None,
         **Popen_args: Any,
     ) -> Any:
-        if package_commands_sourced_first is None:
-            package_commands_sourced_first = config.package_commands_sourced_first
         sequence = self.get_startup_sequence(rcfile, bool(norc), bool(stdin), command)
         if sequence["stdin"] and stdin is not True:
             Popen_args["stdin"] = stdin
+        line = self._startup_line(
+            context_file, tmpdir, sequence, quiet, pre_command, add_rez, package_commands_sourced_first)
+        return Popen(line, env=env, **Popen_args)
+
+    def run_command(
+        self,
+        context_file: str,
+        tmpdir: str,
+        command: str,
+        rcfile: Optional[str] = None,
+        norc: bool = False,
+        env: Optional[Dict[str, str]] = None,
+        quiet: bool = False,
+        pre_command: Optional[Union[str, List[str]]] = None,
+        add_rez: bool = True,
+    ) -> int:
+        """Run a command to its end, with the standard streams of this process, in a shell; see `spawn_shell`.
+
+        Returns:
+            The exit code.
+        """
+        sequence = self.get_startup_sequence(rcfile, bool(norc), False, command)
+        line = self._startup_line(context_file, tmpdir, sequence, quiet, pre_command, add_rez, None)
+        return call(line, env=env)
+
+    def _startup_line(
+        self, context_file: str, tmpdir: str, sequence: Dict[str, Any], quiet: bool,
+        pre_command: Optional[Union[str, List[str]]], add_rez: bool, package_commands_sourced_first: Optional[bool],
+    ) -> List[str]:
+        """Write the start-up files, and get the command line that starts the shell."""
+        if package_commands_sourced_first is None:
+            package_commands_sourced_first = config.package_commands_sourced_first
         script = start_unix_shell(
             self, context_file, tmpdir, sequence, quiet, add_rez, package_commands_sourced_first,
         )
         line = _words(pre_command) + [self.executable, script]
         if config.debug("shell_startup"):
             print_debug("Launching shell with command: %s" % self.join(line))
-        return Popen(line, env=env, **Popen_args)
+        return line
 
     def _startup_file_option(self, path: str) -> str:
         """The option, as shell code, that makes the shell read a start-up file."""
@@ -400,11 +430,8 @@ class UnixShell(Shell):
 
 def told_paths(command: List[str], separator: str, env: Optional[Dict[str, str]] = None) -> List[str]:
     """Run a command that prints a line `__PATHS_ ` and a list of paths; return these, or none if it fails."""
-    import subprocess
-
-    process = Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env)
-    output = process.communicate()[0]
-    if process.returncode:
+    code, output = text_of(command, env)
+    if code:
         return []
     answer = next((line for line in output.split("\n") if "__PATHS_" in line), "").partition("__PATHS_ ")[2]
     return [path for path in answer.strip().split(separator) if path]

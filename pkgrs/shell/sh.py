@@ -3,8 +3,8 @@ from __future__ import annotations
 
 import os
 import os.path
-from shlex import quote
 
+from pkgrs.base.text import quote
 from pkgrs.config.config import config
 from pkgrs.platform.current import platform_
 from pkgrs.rex.escape import EscapedString

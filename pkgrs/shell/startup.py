@@ -7,9 +7,9 @@ environment is set up there, as the first or the last of the user's start-up fil
 from __future__ import annotations
 
 import os.path
-from shlex import quote
 
 from pkgrs.base.log import print_debug, print_warning
+from pkgrs.base.text import quote
 from pkgrs.config.config import config
 from pkgrs.platform.system import system
 from pkgrs.rex.executor import RexExecutor
