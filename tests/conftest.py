@@ -3,6 +3,11 @@ import logging
 import os
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("steady")
 
 for name in [name for name in os.environ if name.startswith(("REZ_", "PKG_"))]:
     del os.environ[name]
