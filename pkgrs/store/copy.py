@@ -65,25 +65,8 @@ def copy_package(package: Package, dest_repository: Union[str, PackageRepository
         if isinstance(dest_repository, str) else dest_repository
 
     _check(package, repository, overrides, force or skip_payload)
-    chosen = _choose(package, variants)
-    result: Copied = {"copied": [], "skipped": []}
-    to_copy = []
-    for variant in chosen:
-        existing = repository.install_variant(variant.resource, overrides=overrides, dry_run=True)
-        if existing is None:
-            to_copy.append(variant)
-            continue
-        clash = Variant(existing)
-        if overwrite:
-            if verbose:
-                print_info("Source variant %s will overwrite %s", variant.uri, clash.uri)
-            to_copy.append(variant)
-        else:
-            if verbose:
-                print_info("Skipping source variant %s - already exists in destination package at %s",
-                           variant.uri, clash.uri)
-            result["skipped"].append((variant, clash))
-
+    to_copy, skipped = _sort_out(_choose(package, variants), repository, overrides, overwrite, verbose)
+    result: Copied = {"copied": [], "skipped": skipped}
     if dry_run:
         result["copied"] = [(variant, None) for variant in to_copy]  # type: ignore[misc]
         return result
@@ -128,6 +111,28 @@ def _choose(package: Package, indexes: Optional[List[int]]) -> List[Variant]:
         raise PackageCopyError("The package does not contain the variants: %s" % ", ".join(map(str, absent)))
     chosen = {index % count for index in indexes}
     return [variant for variant in present if variant.index in chosen]
+
+
+def _sort_out(variants: List[Variant], repository: PackageRepository, overrides: Dict[str, Any], overwrite: bool,
+              verbose: bool) -> Tuple[List[Variant], List[Tuple[Variant, Variant]]]:
+    """The variants to copy, and those that are there already, each with the one that is."""
+    to_copy, skipped = [], []
+    for variant in variants:
+        existing = repository.install_variant(variant.resource, overrides=overrides, dry_run=True)
+        if existing is None:
+            to_copy.append(variant)
+            continue
+        clash = get_variant(existing)
+        if overwrite:
+            if verbose:
+                print_info("Source variant %s will overwrite %s", variant.uri, clash.uri)
+            to_copy.append(variant)
+        else:
+            if verbose:
+                print_info("Skipping source variant %s - already exists in destination package at %s",
+                           variant.uri, clash.uri)
+            skipped.append((variant, clash))
+    return to_copy, skipped
 
 
 def _copy_variant(variant: Variant, repository: PackageRepository, overrides: Dict[str, Any], shallow: bool,
