@@ -32,9 +32,13 @@ class BuildResult(TypedDict, total=False):
     build_env_script: str
 
 
+# Build systems that Rez has not: not listed, and looked for only where nothing else fits.
+_UNLISTED = ("cargo",)
+
+
 def get_buildsys_types() -> List[str]:
-    """The names of the build systems."""
-    return plugin_manager.get_plugins("build_system")
+    """The names of the build systems that Rez has, too, and of those of plugins."""
+    return [name for name in plugin_manager.get_plugins("build_system") if name not in _UNLISTED]
 
 
 def get_valid_build_systems(working_dir: str, package: Optional[DeveloperPackage] = None) -> List[Type[BuildSystem]]:
@@ -62,12 +66,14 @@ def get_valid_build_systems(working_dir: str, package: Optional[DeveloperPackage
         if named:
             return [plugin_manager.get_plugin_class("build_system", named)]
 
-    fitting = []
-    for name in get_buildsys_types():
-        cls = plugin_manager.get_plugin_class("build_system", name)
-        if cls.is_valid_root(working_dir, package=package):
-            fitting.append(cls)
-    return fitting
+    fitting = _fitting(get_buildsys_types(), working_dir, package)
+    return fitting or _fitting([name for name in plugin_manager.get_plugins("build_system") if name in _UNLISTED],
+                               working_dir, package)
+
+
+def _fitting(names: List[str], working_dir: str, package: Optional[DeveloperPackage]) -> List[Type[BuildSystem]]:
+    classes = [plugin_manager.get_plugin_class("build_system", name) for name in names]
+    return [cls for cls in classes if cls.is_valid_root(working_dir, package=package)]
 
 
 def create_build_system(working_dir: str, buildsys_type: Optional[str] = None,

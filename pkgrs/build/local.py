@@ -4,7 +4,8 @@ from __future__ import annotations
 import os
 import os.path
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, ContextManager, Dict, Iterator, List, Optional
+from functools import partial
+from typing import TYPE_CHECKING, Any, Callable, ContextManager, Dict, Iterator, List, Optional, Tuple
 
 from pkgrs.base.files import get_existing_path, make_path_writable
 from pkgrs.base.flow import with_noop
@@ -21,6 +22,7 @@ from pkgrs.build.extras import (
 )
 from pkgrs.build.helper import BuildProcessHelper
 from pkgrs.build.kinds import BuildType
+from pkgrs.build.parallel import can_fork, run_forked
 from pkgrs.build.payload import PayloadGuard
 from pkgrs.config.config import config
 from pkgrs.errors import BuildError, PackageTestError
@@ -53,12 +55,13 @@ class LocalBuildProcess(BuildProcessHelper):
         super().__init__(*nargs, **kwargs)
         self.ran_test_names: set = set()
         self.all_test_results = PackageTestResults()
+        # How many variants are built at once.
+        self.jobs = 1
 
     def build(self, install_path: Optional[str] = None, clean: bool = False, install: bool = False,
               variants: Optional[List[int]] = None) -> int:
         self._print_header("Building %s..." % self.package.qualified_name)
-        visited, scripts = self.visit_variants(self._build_variant, variants=variants, install_path=install_path,
-                                               clean=clean, install=install)
+        visited, scripts = self._build_variants(variants, install_path=install_path, clean=clean, install=install)
         self._print_header("Build Summary")
         self._print("\nAll %d build(s) were successful.\n", visited)
         if self.all_test_results.num_tests:
@@ -70,6 +73,19 @@ class LocalBuildProcess(BuildProcessHelper):
             self._print("\n".join(written))
             self._print("")
         return visited
+
+    def _build_variants(self, variants: Optional[List[int]], **arguments: Any) -> Tuple[int, List[Optional[str]]]:
+        tests = arguments["install"] and PackageTestRunner.get_package_test_names(self.package, ["pre_install"])
+        # Tests may be such that run once only, so each build needs to know of those before it.
+        if self.jobs < 2 or tests or not can_fork():
+            return self.visit_variants(self._build_variant, variants=variants, **arguments)
+        tasks: List[Callable[[], Optional[str]]] = []
+
+        def plan(variant: Variant) -> None:
+            tasks.append(partial(self._build_variant, variant, **arguments))
+
+        visited, _ = self.visit_variants(plan, variants=variants)
+        return visited, run_forked(tasks, self.jobs)
 
     def release(self, release_message: Optional[str] = None, variants: Optional[List[int]] = None) -> int:
         self._print_header("Releasing %s..." % self.package.qualified_name)

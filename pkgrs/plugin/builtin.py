@@ -33,6 +33,7 @@ BUILTIN: Dict[str, Dict[str, str]] = {
         "emailer": "Sends a post-release email",
     },
     "build_system": {
+        "cargo": "Cargo build system",
         "cmake": "CMake-based build system",
         "custom": "Package-defined build command",
         "make": "Make-based build system",
@@ -47,6 +48,17 @@ BUILTIN: Dict[str, Dict[str, str]] = {
     },
     "command": {},
 }
+
+
+# Where the plugins of a type are implemented, if in modules that have `register_plugin`, too: to import these alone is
+# faster, as long as nobody asks for the plugin's module.
+_IMPLEMENTATIONS = {"shell": "pkgrs.shell.%s", "package_repository": "pkgrs.repository.%s"}
+
+
+def implementation_module(plugin_type: str, plugin_name: str) -> str:
+    """Name of the module that implements a plugin that is delivered here; may be that which `builtin_module` names."""
+    pattern = _IMPLEMENTATIONS.get(plugin_type)
+    return pattern % plugin_name if pattern else builtin_module(plugin_type, plugin_name)
 
 
 def builtin_module(plugin_type: str, plugin_name: str) -> str:

@@ -279,3 +279,24 @@ def test_printing(studio, capsys, verbose, quiet, expected):
     process._print_header("hdr", 2)
     process._print("a %d", 1)
     assert capsys.readouterr().out == expected
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes that share what is loaded")
+def test_variants_at_once(studio, capfd):
+    folder = studio.source("foo", "build_command = 'echo building $REZ_BUILD_VARIANT_INDEX; "
+                                  "echo $$ > $REZ_BUILD_INSTALL_PATH/payload'\n" + variants(4))
+    process = studio.process(folder)
+    process.jobs = 3
+    assert process.build(install=True) == 4
+    assert capfd.readouterr().out.splitlines() == ["building %d" % index for index in range(4)]
+    assert studio.installed("foo").num_variants == 4
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes that share what is loaded")
+def test_failure_of_variants_at_once(studio, capfd):
+    folder = studio.source("foo", "build_command = 'exit $REZ_BUILD_VARIANT_INDEX'\n" + variants(2))
+    process = studio.process(folder)
+    process.jobs = 2
+    with pytest.raises(BuildError, match=r"^The custom build system failed\.$"):
+        process.build(install=True)
+    assert studio.installed("foo").num_variants == 1

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import ArgumentParser
+from argparse import SUPPRESS, ArgumentParser
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -64,6 +64,8 @@ def setup_parser(parser: ArgumentParser, completions: bool = False) -> None:
                         help="do not build, but write scripts that enter the build environments")
     parser.add_argument("--view-pre", action="store_true",
                         help="print the package's definition as preprocessing leaves it, and exit")
+    # Rez has no such option: not shown, so that help and errors are the same.
+    parser.add_argument("-j", "--jobs", type=int, default=1, metavar="N", help=SUPPRESS)
     setup_parser_common(parser)
 
 
@@ -98,6 +100,7 @@ def command(opts: Any, parser: ArgumentParser, extra_arg_groups: Optional[List[L
                                  write_build_scripts=opts.scripts, verbose=True, build_args=build_args,
                                  child_build_args=child_build_args)
     process = create_build_process(opts.process, working_dir, package=package, build_system=system, verbose=True)
+    process.jobs = opts.jobs  # type: ignore[attr-defined]
     try:
         process.build(install_path=opts.prefix, clean=opts.clean, install=opts.install, variants=opts.variants)
     except BuildContextResolveError as error:
