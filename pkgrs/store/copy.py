@@ -122,7 +122,7 @@ def _sort_out(variants: List[Variant], repository: PackageRepository, overrides:
         if existing is None:
             to_copy.append(variant)
             continue
-        clash = get_variant(existing)
+        clash = Variant(existing)
         if overwrite:
             if verbose:
                 print_info("Source variant %s will overwrite %s", variant.uri, clash.uri)
