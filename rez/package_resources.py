@@ -4,6 +4,7 @@ from pkgrs.repository.resource import *
 from rez._surface import surface
 
 surface(__name__, "pkgrs.repository.resource", "pkgrs.definition.schema", lazy={
+    "dedent": "textwrap:dedent",
     "Iterable": "typing:Iterable",
     "Optional": "rez.vendor.schema.schema:Optional",
     "Requirement": "pkgrs.version.requirement:Requirement",

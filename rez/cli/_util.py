@@ -7,5 +7,6 @@ from rez._surface import surface
 
 surface(__name__, "pkgrs.cli.parser", "pkgrs.cli.printing", "pkgrs.cli.signals", "pkgrs.cli.table", lazy={
     "ArgumentError": "argparse:ArgumentError",
+    "signal": "signal",
 }, live=["_handled_int", "_handled_term"])
 install_handlers()
