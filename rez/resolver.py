@@ -9,4 +9,4 @@ from pkgrs.resolve.resolver import *
 from pkgrs.version.requirement import Requirement
 from rez._surface import surface
 
-surface(__name__, "pkgrs.resolve.resolver")
+surface(__name__, "pkgrs.resolve.resolver", lazy={"SolverDict": "pkgrs.resolve.outcome:SolverDict"})

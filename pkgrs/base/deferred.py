@@ -26,6 +26,7 @@ class DeferredAttribute:
     def __get__(self, instance: Any, owner: Optional[type] = None) -> Any:
         if instance is None:
             return self
+        value: Any
         try:
             value = instance.__dict__[self.name]
         except KeyError:

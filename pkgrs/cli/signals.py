@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 
 TYPE_CHECKING = False
@@ -48,5 +47,9 @@ def sigterm_handler(signum: int, frame: Any) -> None:
 
 
 def install_handlers() -> None:
+    try:
+        import _signal as signal  # the library around it makes a hundred named constants
+    except ImportError:
+        import signal  # type: ignore[no-redef]
     signal.signal(signal.SIGINT, sigint_handler)
     signal.signal(signal.SIGTERM, sigterm_handler)

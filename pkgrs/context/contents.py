@@ -39,13 +39,15 @@ class ContextContents:
     """The contents of a context, and what can be told from them alone."""
 
     graph_ = DeferredAttribute()
+    package_filter = DeferredAttribute()
+    package_orderers = DeferredAttribute()
 
     def _set_defaults(self) -> None:
         self.load_path: Optional[str] = None
         self._package_requests: List[Any] = []
         self.implicit_packages: List[PackageRequest] = []
-        self.package_filter: Any = None
-        self.package_orderers: Any = None
+        self.package_filter = None
+        self.package_orderers = None
         self.default_patch_lock = PatchLock.no_lock
         self.patch_locks: Dict[str, PatchLock] = {}
         self.append_sys_path = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 
+from pkgrs.base.deferred import Deferred
 from pkgrs.base.lists import dedup
 from pkgrs.base.tempdirs import TempDirs
 from pkgrs.base.threads import Lock, local
@@ -12,9 +13,8 @@ from pkgrs.context import execute, rxt, setup
 from pkgrs.context.contents import ContextContents, _on_success
 from pkgrs.context.limits import Callback as _Callback
 from pkgrs.context.locks import PatchLock, RezToolsVisibility, SuiteVisibility, get_lock_request
+from pkgrs.context.preferences import configured_filter, configured_orderers
 from pkgrs.errors import PackageCacheError, ResolvedContextError
-from pkgrs.package.filter import PackageFilterList
-from pkgrs.package.order import PackageOrder, PackageOrderList
 from pkgrs.platform.system import system
 from pkgrs.resolve.resolver import Resolver, ResolverStatus
 from pkgrs.rex.action import Action, OutputStyle
@@ -28,8 +28,11 @@ if TYPE_CHECKING:
     from typing import (
         Any, Callable, ClassVar, Dict, Iterable, Iterator, List, Mapping, NoReturn, Optional, Sequence, Tuple, Union,
     )
+
     from pkgrs.base.process import Popen
+    from pkgrs.package.filter import PackageFilterList
     from pkgrs.package.model import Package
+    from pkgrs.package.order import PackageOrder
     from pkgrs.solver.solver import SolverState
     from pkgrs.store.payload_cache import PackageCache
 
@@ -125,17 +128,18 @@ class ResolvedContext(ContextContents):
         self.package_caching = package_caching
         self.package_cache_async = config.package_cache_async if package_cache_async is None else package_cache_async
         self.package_paths = list(dedup(config.packages_path if package_paths is None else package_paths))
-        self.package_filter = PackageFilterList.singleton if package_filter is None else package_filter
-        self.package_orderers = (
-            PackageOrderList.singleton if package_orderers is None else PackageOrderList(package_orderers))
+        preferred: Any = configured_filter() if package_filter is None else package_filter
+        self.package_filter = preferred
+        orderers = configured_orderers() if package_orderers is None else _orderers(package_orderers)
+        self.package_orderers = orderers
 
         limits = self.Callback(buf=buf, max_fails=max_fails, time_limit=time_limit, callback=callback)
         resolver = Resolver(
             context=self,
             package_requests=self.requested_packages(include_implicit=True),
             package_paths=self.package_paths,
-            package_filter=self.package_filter,
-            package_orderers=self.package_orderers,
+            package_filter=None if isinstance(preferred, Deferred) else preferred,
+            package_orderers=None if isinstance(orderers, Deferred) else orderers,
             timestamp=self.requested_timestamp,  # type: ignore[arg-type]
             building=building,
             testing=testing,
@@ -530,3 +534,8 @@ class ResolvedContext(ContextContents):
 
 
 ResolvedContext.__module__ = "rez.resolved_context"
+
+
+def _orderers(orderers: Iterable[PackageOrder]) -> Any:
+    from pkgrs.package.order import PackageOrderList
+    return PackageOrderList(orderers)

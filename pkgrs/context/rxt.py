@@ -4,9 +4,9 @@ from __future__ import annotations
 import os
 import sys
 
+from pkgrs.base.deferred import Deferred
 from pkgrs.context.locks import PatchLock
-from pkgrs.package.filter import PackageFilterList
-from pkgrs.package.order import PackageOrderList, from_pod, to_pod
+from pkgrs.context.preferences import empty_filter, is_deferred
 from pkgrs.resolve.resolver import ResolverStatus
 from pkgrs.version.package_request import PackageRequest
 from pkgrs.version.requirement import Requirement
@@ -45,14 +45,21 @@ def _attribute(name: str) -> Callable[[Any], Any]:
     return lambda context: getattr(context, name)
 
 
+def _orderers(context: Any) -> Any:
+    if is_deferred(context, "package_orderers") or not context.package_orderers:
+        return None
+    from pkgrs.package.order import to_pod
+    return [to_pod(orderer) for orderer in context.package_orderers]
+
+
 # How each key is made, in the order of the keys.
 _WRITERS: Dict[str, Callable[[Any], Any]] = {
     "resolved_packages": _handles,
     "resolved_ephemerals": lambda c: _strings(c.resolved_ephemerals),
     "serialize_version": lambda c: ".".join(map(str, c.serialize_version)),
     "patch_locks": lambda c: {name: lock.name for name, lock in c.patch_locks.items()},
-    "package_orderers": lambda c: [to_pod(orderer) for orderer in c.package_orderers or ()] or None,
-    "package_filter": lambda c: c.package_filter.to_pod(),
+    "package_orderers": _orderers,
+    "package_filter": lambda c: [] if is_deferred(c, "package_filter") else c.package_filter.to_pod(),
     "graph": _graph_text,
     "timestamp": _attribute("timestamp"),
     "requested_timestamp": _attribute("requested_timestamp"),
@@ -92,9 +99,9 @@ def to_dict(context: Any, fields: Optional[Sequence[str]] = None) -> Data:
 
 def to_text(data: Data) -> str:
     """Get the text of a file that holds the data."""
-    import json
+    from pkgrs.base.json_text import dumps
 
-    return json.dumps(data, indent=4, separators=(",", ": "), sort_keys=True)
+    return dumps(data)
 
 
 def from_text(text: str) -> Any:
@@ -169,6 +176,20 @@ def _copied(handle: Data) -> Data:
     return handle
 
 
+def _orderers_from(pods: Any) -> Any:
+    if not pods:
+        return None
+    from pkgrs.package.order import PackageOrderList, from_pod
+    return PackageOrderList([from_pod(pod) for pod in pods])
+
+
+def _filter_from(pods: Any) -> Any:
+    if pods == []:
+        return Deferred(empty_filter)
+    from pkgrs.package.filter import PackageFilterList
+    return PackageFilterList.from_pod(pods)
+
+
 def _fill_newer_keys(context: Any, d: Data) -> None:
     """Keys that files of older versions do not have."""
     context.requested_timestamp = d.get("requested_timestamp", 0)
@@ -177,9 +198,8 @@ def _fill_newer_keys(context: Any, d: Data) -> None:
     context.default_patch_lock = PatchLock[d.get("default_patch_lock", "no_lock")]
     context.patch_locks = {name: PatchLock[lock] for name, lock in dict(d.get("patch_locks", {})).items()}
     context.from_cache = d.get("from_cache", False)
-    orderers = d.get("package_orderers")
-    context.package_orderers = PackageOrderList([from_pod(pod) for pod in orderers]) if orderers else None
-    context.package_filter = PackageFilterList.from_pod(d.get("package_filter", []))
+    context.package_orderers = _orderers_from(d.get("package_orderers"))
+    context.package_filter = _filter_from(d.get("package_filter", []))
     context.num_loaded_packages = d.get("num_loaded_packages", -1)
     context.append_sys_path = d.get("append_sys_path", True)
     context.package_caching = d.get("package_caching", True)

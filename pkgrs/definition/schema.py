@@ -1,8 +1,6 @@
 """The shape of package definitions, as schemas."""
 from __future__ import annotations
 
-from textwrap import dedent
-
 from pkgrs.base.schema import And, Optional, Or, Required, Schema, Use, extensible_schema_dict
 from pkgrs.config.config import Config, create_config
 from pkgrs.definition.source import SourceCode
@@ -67,8 +65,14 @@ _late_request = Or(PackageRequest, And(str, Use(PackageRequest)))
 
 late_requires_schema = Schema([_late_request])
 
+
+def _stripped(text: str) -> str:
+    from textwrap import dedent
+    return dedent(text).strip()
+
+
 # texts of several lines lose the indentation that they have in the definition
-large_string_dict = And(str, Use(lambda text: dedent(text).strip()))
+large_string_dict = And(str, Use(_stripped))
 
 tests_schema = _tests_schema(_late_request)
 

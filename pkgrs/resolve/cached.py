@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Callable, ContextManager, Dict, List, Optional, Tuple
     from pkgrs.cache.memcached import Client
-    from pkgrs.resolve.resolver import SolverDict
+    from pkgrs.resolve.outcome import SolverDict
 
     #: What is kept of a resolve: the outcome, when each package was last released, and the state of each variant.
     Entry = Dict[str, Any]

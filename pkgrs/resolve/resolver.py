@@ -3,7 +3,6 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Callable, Iterator, List, Optional, Tuple, TypedDict
 
 from pkgrs.base.deferred import Deferred, DeferredAttribute
 from pkgrs.base.log import log_duration
@@ -13,15 +12,19 @@ from pkgrs.package.find import get_variant
 from pkgrs.repository.manager import package_repository_manager
 from pkgrs.resolve.solver import Solver, SolverCallbackReturn, SolverState, SolverStatus
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Callable, Iterator, List, Optional, Tuple
+
     from pkgrs.cache.memcached import Client
     from pkgrs.package.filter import PackageFilterList
     from pkgrs.package.model import Package, Variant
     from pkgrs.package.order import PackageOrderList
     from pkgrs.resolve.cached import ResolveCache
+    from pkgrs.resolve.outcome import SolverDict
     from pkgrs.version.requirement import Requirement
 
-__all__ = ["Resolver", "ResolverStatus", "SolverDict", "SolverStatus", "SolverCallbackReturn", "SolverState", "Solver"]
+__all__ = ["Resolver", "ResolverStatus", "SolverStatus", "SolverCallbackReturn", "SolverState", "Solver"]
 
 
 class ResolverStatus(Enum):
@@ -36,18 +39,6 @@ class ResolverStatus(Enum):
 
     def __init__(self, description: str) -> None:
         self.description = description
-
-
-class SolverDict(TypedDict):
-    """The outcome of a solve."""
-
-    status: ResolverStatus
-    graph: Any
-    solve_time: float
-    load_time: float
-    failure_description: Optional[str]
-    variant_handles: Optional[List[Any]]
-    ephemerals: Optional[List[Requirement]]
 
 
 class Resolver:
@@ -249,10 +240,10 @@ class Resolver:
             status = ResolverStatus.solved
             variant_handles = [variant.handle for variant in solver.resolved_packages or ()]
             ephemerals = list(solver.resolved_ephemerals or ())
-        return SolverDict(
-            status=status, graph=Deferred(solver.graph_maker()),
-            solve_time=solver.solve_time, load_time=solver.load_time,
-            failure_description=failure_description, variant_handles=variant_handles, ephemerals=ephemerals)
+        return {
+            "status": status, "graph": Deferred(solver.graph_maker()),
+            "solve_time": solver.solve_time, "load_time": solver.load_time,
+            "failure_description": failure_description, "variant_handles": variant_handles, "ephemerals": ephemerals}
 
 
 def _hash_of(package_orderers: PackageOrderList) -> str:

@@ -2,9 +2,10 @@
 from __future__ import annotations
 
 from collections.abc import MutableMapping
-from typing import TYPE_CHECKING, Any, Dict, Iterable, Iterator, KeysView, Optional
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Dict, Iterable, Iterator, KeysView, Optional
     from typing import MutableMapping as _MutableMapping
 
     from pkgrs.rex.manager import ActionManager
