@@ -13,7 +13,7 @@ from pkgrs.config.expand import expand_system_vars
 from pkgrs.config.layers import _load_config_from_filepaths
 from pkgrs.errors import ConfigurationError, RezPluginError
 from pkgrs.plugin import paths
-from pkgrs.plugin.builtin import BUILTIN, builtin_module
+from pkgrs.plugin.builtin import BUILTIN, builtin_module, implementation_module
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -219,6 +219,8 @@ class RezPluginType:
         from importlib import import_module
 
         modname = builtin_module(self.type_name, plugin_name)
+        if modname not in sys.modules:
+            modname = implementation_module(self.type_name, plugin_name)
         try:
             module = import_module(modname)
             self.register_plugin_module(plugin_name, module, os.path.dirname(module.__file__ or ""))
@@ -238,6 +240,10 @@ class RezPluginType:
     def get_plugin_module(self, plugin_name: str) -> ModuleType:
         """The module of a plugin; raises RezPluginError if there is none of that name."""
         self._check_plugin(plugin_name)
+        if not self._loaded:
+            from importlib import import_module
+
+            self._modules[plugin_name] = import_module(builtin_module(self.type_name, plugin_name))
         return self._modules[plugin_name]
 
     def create_instance(self, plugin: str, **instance_kwargs: Any) -> Any:

@@ -22,7 +22,7 @@ from pkgrs.version.version import Version
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict, Iterator, List, Optional, Set, Tuple, Union
+    from typing import Any, Dict, Iterator, List, Optional, Set, Tuple, Type, Union
     from contextlib import AbstractContextManager
 
     from pkgrs.repository.resource import (
@@ -429,3 +429,8 @@ def _listing_key(path: str) -> str:
 
 
 FileSystemPackageRepository.__module__ = "rezplugins.package_repository.filesystem"
+
+
+def register_plugin() -> Type[FileSystemPackageRepository]:
+    """The plugin's class."""
+    return FileSystemPackageRepository

@@ -12,7 +12,7 @@ from pkgrs.version.requirement import VersionedObject
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict, Iterator, Optional
+    from typing import Any, Dict, Iterator, Optional, Type
     from pkgrs.base.resources import ResourcePool
     from pkgrs.repository.resource import PackageResource, VariantResource
 
@@ -162,3 +162,8 @@ class MemoryPackageRepository(PackageRepository):
 
 
 MemoryPackageRepository.__module__ = "rezplugins.package_repository.memory"
+
+
+def register_plugin() -> Type[MemoryPackageRepository]:
+    """The plugin's class."""
+    return MemoryPackageRepository

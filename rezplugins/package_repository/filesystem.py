@@ -32,8 +32,3 @@ surface(__name__, "pkgrs.repository.filesystem", "pkgrs.repository.filesystem_re
 })
 
 _settings = None
-
-
-def register_plugin():
-    """The plugin's class."""
-    return FileSystemPackageRepository

@@ -5,8 +5,3 @@ from rez._surface import surface
 surface(__name__, "pkgrs.repository.memory", lazy={
     "ResourcePool": "pkgrs.base.resources:ResourcePool",
 })
-
-
-def register_plugin():
-    """The plugin's class."""
-    return MemoryPackageRepository
