@@ -1,8 +1,10 @@
 """Taking out what differs for a reason that is not behaviour: a side's own paths, and learned noise."""
 from __future__ import annotations
 
+import ast
 import calendar
 import platform
+import pprint
 import re
 import time
 from pathlib import Path
@@ -17,6 +19,7 @@ _NAG = re.compile(r"Pip-based rez installation detected.*?\n", re.DOTALL)
 # A traceback's frames inside a side's own code, or in the libraries it uses; those of packages and scripts stay.
 _FRAMES = re.compile(r' *File "[^"\n]*(?:/lib/python3|<prefix>|<bin>|<frozen |/parity/probe\.py)[^"\n]*", line \d+, in .*\n(?: {4,}.*\n)*')
 _DURATIONS = re.compile(r"((?:solve|load) time: +|\((?:total )?solve time: +)[0-9.]+")
+_STATS = re.compile(r"(?<=SOLVE STATS:\n)\{.*?\}\}", re.DOTALL)
 _CLOCK = re.compile(r"^\d\d:\d\d:\d\d(?= (?:DEBUG|INFO|WARNING|ERROR|CRITICAL) )", re.MULTILINE)
 _EPOCH = re.compile(r"(?<![\w.])[12]\d{9}(?:\.\d+)?(?![\w.])")
 _DATE = re.compile(r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d (?:UTC )?\d{4}")
@@ -53,10 +56,20 @@ def own_paths(value: Any, side: Side, world: Optional[Path] = None) -> Any:
             string = string.replace(place, role)
         if world and string == platform.node():
             return "<host>"
+        string = _STATS.sub(_statistics, string)
         string = _DATE.sub(date, _EPOCH.sub(epoch, _CLOCK.sub("<clock>", string)))
         return _DURATIONS.sub(r"\1<seconds>", _FRAMES.sub("", _NAG.sub("", string)))
 
     return _each(value, scalar)
+
+
+def _statistics(match: "re.Match[str]") -> str:
+    """A solver's printed statistics laid out anew: where lines break depends on how many digits the seconds have."""
+    try:
+        found = ast.literal_eval(match.group())
+    except (ValueError, SyntaxError):
+        return match.group()
+    return pprint.pformat(_each(found, lambda value: "<seconds>" if isinstance(value, float) else value))
 
 
 def _each(value: Any, change: Callable[[Any], Any]) -> Any:

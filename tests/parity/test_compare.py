@@ -1,8 +1,11 @@
 """Comparing: noise is learned from the reference's two runs, and nothing else is forgiven."""
+from pathlib import Path
+
 import pytest
 from parity.compare import compare
 from parity.known import Known, sort_out
-from parity.normalise import NOISE, learn
+from parity.normalise import NOISE, learn, own_paths
+from parity.side import Side
 
 
 @pytest.mark.parametrize("first, second, other, left, right", [
@@ -58,3 +61,10 @@ def test_known_covers_only_what_it_names(entry, covers):
     assert bool(covered) == covers
     assert bool(new) != covers
     assert bool(unused) != covers
+
+
+@pytest.mark.parametrize("layout", [
+    "{'a': {'num': 2, 'time': 0.5},\n 'b': {}}", "{'a': {'num': 2,\n       'time': 0.000195503},\n 'b': {}}"])
+def test_the_layout_of_printed_statistics_does_not_depend_on_seconds(layout):
+    side = Side("ours", Path("/p/bin/python"), Path("/p/bin"), "3.4.0")
+    assert own_paths("SOLVE STATS:\n%s\n" % layout, side) == "SOLVE STATS:\n{'a': {'num': 2, 'time': '<seconds>'}, 'b': {}}\n"
