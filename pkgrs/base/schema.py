@@ -35,8 +35,13 @@ class SchemaError(Exception):
 
     `autos` are the descriptions of what went wrong, outermost first, and `errors` the texts that the schemas
     involved provide (None where they don't). `code` is the message: the provided texts
-    if there are any, else the descriptions.
+    if there are any, else the descriptions. `key` is the key of the outermost dictionary under which the data is, and
+    `place` tells a user where to look; both are None where that is not known.
     """
+
+    __module__ = "rez.vendor.schema.schema"
+    key: Any = None
+    place: _Opt[str] = None
 
     def __init__(self, autos: _Texts, errors: _Texts) -> None:
         self.autos: List[_Opt[str]] = autos if isinstance(autos, list) else [autos]
@@ -59,7 +64,9 @@ def _call_name(f: Any) -> str:
 
 
 def _nested(error: SchemaError, text: _Opt[str]) -> SchemaError:
-    return SchemaError([None, *error.autos], [text, *error.errors])
+    result = SchemaError([None, *error.autos], [text, *error.errors])
+    result.key = error.key
+    return result
 
 
 class Schema:
@@ -261,7 +268,11 @@ def _validate_dict(schema: Dict[Any, Any], data: Any, error: _Opt[str]) -> Dict[
         match = keys.match(key, error)
         if match is not None:
             schema_key, valid_key = match
-            valid[valid_key] = _validate(schema[schema_key], value, error)
+            try:
+                valid[valid_key] = _validate(schema[schema_key], value, error)
+            except SchemaError as e:
+                e.key = key
+                raise
             covered.add(schema_key)
 
     required = {key for key in schema if type(key) is not Optional}

@@ -64,14 +64,14 @@ class LocalBuildProcess(BuildProcessHelper):
         visited, scripts = self._build_variants(variants, install_path=install_path, clean=clean, install=install)
         self._print_header("Build Summary")
         self._print("\nAll %d build(s) were successful.\n", visited)
-        if self.all_test_results.num_tests:
-            self.all_test_results.print_summary()
-            print()
         written = [script for script in scripts if script]
-        if written:
+        if len(written) == len(scripts):  # also where no variant was visited, as in Rez
             self._print("\nThe following executable script(s) have been created:")
             self._print("\n".join(written))
             self._print("")
+        if self.all_test_results.num_tests:
+            self.all_test_results.print_summary()
+            print()
         return visited
 
     def _build_variants(self, variants: Optional[List[int]], **arguments: Any) -> Tuple[int, List[Optional[str]]]:

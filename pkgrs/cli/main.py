@@ -44,9 +44,15 @@ def run(command: Optional[str] = None, program: str = "rez") -> None:
     known = name is not None and table.find(name)
     parser = setup_parser([name] if known and name else None, program)
     mode = table.subcommands[name].get("arg_mode") if known and name else None
-    opts, groups = _parse(parser, arguments, mode)
-
-    show_all = opts.debug or _env_var_true("REZ_DEBUG")
+    show_all = _env_var_true("REZ_DEBUG")
+    try:
+        opts, groups = _parse(parser, arguments, mode)
+    except Exception as error:  # the options of some commands depend on the package in the working directory
+        if show_all or "--debug" in arguments or not _is_expected(error):
+            raise
+        _print_error(error, None)
+        sys.exit(1)
+    show_all = show_all or opts.debug
 
     def run_cmd() -> Any:
         try:
@@ -69,9 +75,7 @@ def run(command: Optional[str] = None, program: str = "rez") -> None:
         except Exception as error:
             if show_all or not _is_expected(error):
                 raise
-            from pkgrs.base.log import print_error
-            print_error("%s: %s" % (type(error).__name__, error))
-            _print_hints(error, opts)
+            _print_error(error, opts)
             code = 1
     sys.exit(code or 0)
 
@@ -87,15 +91,25 @@ def _collect_rarely() -> None:
 
 # Errors that input, files and packages cause; any other one is our own mistake. By name, since most of them are in
 # modules that a command which does not fail has no need of.
-_EXPECTED = frozenset(("RezError", "OSError", "VersionError", "ParseException", "SourceCodeError", "YAMLError"))
+_EXPECTED = frozenset(("RezError", "OSError", "VersionError", "ParseException", "SourceCodeError", "YAMLError",
+                       "SchemaError"))
 
 
 def _is_expected(error: Exception) -> bool:
     return any(cls.__name__ in _EXPECTED for cls in type(error).__mro__)
 
 
+def _print_error(error: Exception, opts: Any) -> None:
+    from pkgrs.base.log import print_error
+    print_error("%s: %s" % (type(error).__name__, error))
+    _print_hints(error, opts)
+
+
 def _print_hints(error: Exception, opts: Any) -> None:
-    """After an error about a package that is not there, what may be meant."""
+    """After an error: about a package that is not there, what may be meant; about invalid data, where it is."""
+    place = getattr(error, "place", None)
+    if place:
+        print("In %s" % place, file=sys.stderr)
     from pkgrs.errors import PackageFamilyNotFoundError, PackageNotFoundError
     if isinstance(error, (PackageFamilyNotFoundError, PackageNotFoundError)):
         from pkgrs.query.why import print_hints

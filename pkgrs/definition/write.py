@@ -1,6 +1,7 @@
 """Writing package definitions as package.py or package.yaml."""
 from __future__ import annotations
 
+import __future__
 
 from pkgrs.base.text import as_block_string, dict_to_attributes_code, indent
 from pkgrs.definition.load import FileFormat
@@ -49,6 +50,9 @@ package_key_order = [
     "previous_revision",
 ]
 
+# What an import at the top of a definition adds to the package, and no definition can hold.
+_IMPORTED = (type, __future__._Feature)
+
 _LONG_TEXT_KEYS = ("description", "changelog")
 _SHORT_TEXT = 40  # characters that such a text may have on the line of its key
 
@@ -58,7 +62,8 @@ def dump_package_data(data: Dict[str, Any], buf: SupportsWrite, format_: FileFor
     """Write a package definition.
 
     Args:
-        data: Attributes of the package; those that are None are left out.
+        data: Attributes of the package; those that are None are left out, as are classes and features that the
+            definition's own imports made attributes.
         buf: Stream to write to.
         format_: Format to write.
         skip_attributes: Attributes to leave out.
@@ -66,10 +71,11 @@ def dump_package_data(data: Dict[str, Any], buf: SupportsWrite, format_: FileFor
     Raises:
         ValueError: The format is not one for packages.
         SchemaError: An attribute has a value of a wrong type.
+        PackageMetadataError: An attribute has a value that could not be read again.
     """
     if format_ == FileFormat.txt:
         raise ValueError("'txt' format not supported for packages.")
-    present = {key: value for key, value in data.items() if value is not None}
+    present = {key: value for key, value in data.items() if not (value is None or isinstance(value, _IMPORTED))}
     valid = package_serialise_schema.validate(present)
     for key in skip_attributes or ():
         valid.pop(key, None)
@@ -96,12 +102,30 @@ def _attribute_text(key: str, value: Any) -> str:
             value = _commented_old_command_annotations(value)
         return value.to_text(funcname=key)
     from pprint import pformat
+    _check_literal(key, value)
     if isinstance(value, list) and len(value) > 1:
         return "%s = [\n%s\n]" % (key, ",\n".join(indent(pformat(entry)) for entry in value))
     text = pformat(value)
     if "\n" in text:
         return "%s = \\\n%s" % (key, indent(text))
     return "%s = %s" % (key, text)
+
+
+def _check_literal(key: str, value: Any) -> None:
+    """Refuse a value whose text is no Python that gives the value back, before it is in a file that can't be loaded."""
+    if isinstance(value, (str, int, bool)):
+        return
+    import ast
+    import builtins
+    text = repr(value)
+    try:
+        nodes = ast.walk(ast.parse(text, mode="eval"))
+    except (SyntaxError, ValueError):
+        nodes = iter([ast.Name(id="")])
+    if any(isinstance(node, ast.Name) and not hasattr(builtins, node.id) for node in nodes):
+        from pkgrs.errors import PackageMetadataError
+        raise PackageMetadataError("The attribute '%s' can't be part of an installed package: %s has no literal form"
+                                   % (key, text))
 
 
 def _dump_package_data_yaml(items: Items, buf: SupportsWrite) -> None:

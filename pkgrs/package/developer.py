@@ -6,6 +6,7 @@ import stat
 from enum import Enum
 
 from pkgrs.base.log import print_error, print_info
+from pkgrs.base.schema import SchemaError
 from pkgrs.config.config import config
 from pkgrs.definition.load import FileFormat, load_from_file
 from pkgrs.definition.objects import set_objects
@@ -74,7 +75,11 @@ class DeveloperPackage(Package):
             InvalidPackageError: If a preprocess function says so, or an included module is missing.
         """
         filepath, data = _load_definition(path, format)
-        package = cls._create(data["name"], data, filepath, _included_modules(data))
+        try:
+            package = cls._create(data["name"], data, filepath, _included_modules(data))
+        except SchemaError as e:
+            e.place = filepath if e.key is None else "%s: %s" % (filepath, e.key)
+            raise
         package._validate_includes()
         preprocessed = package._get_preprocessed(data)
         return package if preprocessed is None else preprocessed[0]

@@ -187,3 +187,21 @@ def test_help_imports_no_heavy_libraries(script):
     imported = imported_by(str(ROOT / "bin" / script), "--help")
     assert "argparse" in imported
     assert not (imported - imported_by("-c", "pass")) & (NEVER | {"subprocess", "json"})
+
+
+@pytest.mark.parametrize("text, message, place", [
+    ("name = 'x'\nvariants = ['a']\n", "SchemaError: Or(", "In {path}: variants"),
+    ("name = (\n", "ResourceError: Problem loading {path}: ", None),
+    ("version = '1'\n", "PackageMetadataError: Error in '{path}' - missing or non-string field 'name'", None),
+])
+@pytest.mark.parametrize("command", ["rez-build", "rez-release", "rez-build -i"])
+def test_definitions_in_the_working_directory(run, tmp_path, monkeypatch, command, text, message, place):
+    from pkgrs.cli.commands import build
+    monkeypatch.setattr(build, "_package", None)
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "package.py"
+    path.write_text(text)
+    code, _, err = run(command)
+    assert code == 1 and "Traceback" not in err
+    assert error_in(err).startswith(message.format(path=path))
+    assert place is None or err.splitlines()[-1] == place.format(path=path)

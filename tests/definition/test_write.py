@@ -1,5 +1,7 @@
 """Definitions as they are written."""
+import collections
 import io
+import pathlib
 import textwrap
 
 import pytest
@@ -9,6 +11,7 @@ from pkgrs.definition.load import FileFormat, load_py, load_yaml
 from pkgrs.definition.schema import package_serialise_schema
 from pkgrs.definition.source import SourceCode
 from pkgrs.definition.write import _commented_old_command_annotations, dump_package_data, package_key_order
+from pkgrs.errors import PackageMetadataError
 from pkgrs.version.package_request import PackageRequest
 from pkgrs.version.version import Version
 
@@ -129,3 +132,19 @@ def test_clients_can_edit_the_schema_and_the_order(monkeypatch):
             dump({"name": "x", "studio": "a"})
     finally:
         del schema[key]
+
+
+def test_classes_and_features_are_left_out():
+    import __future__
+    assert dump({"name": "x", "Path": io.StringIO, "annotations": __future__.annotations}).endswith("\nname = 'x'\n")
+
+
+@pytest.mark.parametrize("value", [collections.OrderedDict(a=1), [pathlib.PurePosixPath("a")], object(), {"a": float("inf")}])
+def test_values_that_could_not_be_read_again(value):
+    with pytest.raises(PackageMetadataError, match="The attribute 'foo' can't be part of an installed package"):
+        dump({"name": "x", "foo": value})
+
+
+@pytest.mark.parametrize("value", [None, 1.5, -2, "a", (1, "b"), {1}, frozenset(["a"]), {"a": [None, True, b"x"]}, 2 + 1j])
+def test_values_that_can(value):
+    assert load_py(dump({"name": "x", "foo": value}), "package.py").get("foo") == value

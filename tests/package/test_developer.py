@@ -3,6 +3,7 @@ import os
 
 import pytest
 
+from pkgrs.base.schema import SchemaError
 from pkgrs.definition.load import FileFormat
 from pkgrs.errors import InvalidPackageError, PackageMetadataError, ResourceError
 from pkgrs.package.developer import DeveloperPackage, PreprocessMode, get_developer_package
@@ -181,3 +182,15 @@ def test_bad_global_preprocess(load, settings, messages, function, message):
 
 def test_modes():
     assert [(mode.name, mode.value) for mode in PreprocessMode] == [("before", 0), ("after", 1), ("override", 2)]
+
+
+@pytest.mark.parametrize("body, key", [
+    ("variants = ['a']\n", "variants"),
+    ("tests = {'a': {'command': 5}}\n", "tests"),
+    ("build_command = 5\n", "build_command"),
+])
+def test_the_place_of_what_does_not_fit(load, world, body, key):
+    with pytest.raises(SchemaError) as info:
+        load(body)
+    assert info.value.place == "%s: %s" % (os.path.join(world.path, "dev", "1", "package.py"), key)
+    assert "%s.%s" % (SchemaError.__module__, SchemaError.__name__) == "rez.vendor.schema.schema.SchemaError"
