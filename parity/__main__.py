@@ -14,6 +14,7 @@ import click
 
 from parity import environments, known, model, recording, side, surface, surface_compare, upstream
 from parity import run as runner
+from parity.audit import command as audit
 from parity.report.data import as_data, digest
 from parity.report.files import FORMATS
 from parity.report.text import text_report
@@ -246,6 +247,16 @@ def _open(name: str, python: str) -> side.Side:
     full = os.path.abspath(python)
     return side.open_side(name, full, bin=str(environments.tools_folder(Path(full))))
 
+
+def _long_lived(reference: Optional[str], ours: Optional[str]) -> Tuple[side.Side, side.Side]:
+    """Both sides where they are, so that what was found out about them holds in the next run, too."""
+    theirs = _open("reference", _reference_python(reference))
+    if ours:
+        return theirs, _open("pkgrs", ours)
+    return theirs, side.open_side("pkgrs", sys.executable, path=str(environments.CHECKOUT))
+
+
+audit.add_to(main, _long_lived, [reference_option, ours_option, jobs_option])
 
 if __name__ == "__main__":
     main()

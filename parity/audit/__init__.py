@@ -1,0 +1,1 @@
+"""A studio's own packages and recorded contexts, on both sides."""
