@@ -1,12 +1,13 @@
 """Sent to an interpreter of either side: a process that stays, and answers one JSON line for each it reads.
 
-It stands alone: only the standard library and `rez`, which is whatever that interpreter has. Nothing is written but the answers: caches, trackers and payload copies of the
-studio's configuration are switched off.
+It stands alone: only the standard library and `rez`, which is whatever that interpreter has. Nothing is written but the
+answers: caches, trackers and payload copies of the studio's configuration are switched off.
 """
 import ast
 import hashlib
 import json
 import os
+import re
 import sys
 import threading
 import time
@@ -16,6 +17,8 @@ QUIET = {
     "memcached_uri": [], "cache_packages_path": None, "read_package_cache": False, "write_package_cache": False,
     "context_tracking_host": None, "resolve_caching": False, "cache_package_files": False, "cache_listdir": False,
 }
+# Which of Rez's own commands are there depends on how a side was installed, not on what it does.
+ALIKE = {"rez_tools_visibility": "never"}
 
 
 def plain(value):
@@ -162,16 +165,18 @@ def main():
     os.dup2(2, 1)
     with open(os.devnull) as nothing:
         os.dup2(nothing.fileno(), 0)
+    import rez
     from rez.config import config
-    for name, value in QUIET.items():
+    for name, value in dict(QUIET, **ALIKE).items():
         config.override(name, value)
+    own = re.compile(re.escape(json.dumps(rez.__path__[0])[1:-1]) + r"(?![\w.-])")
     for line in questions:
         question = json.loads(line)
         try:
             answer = {"result": DO[question["do"]](**question["with"])}
         except Exception as error:  # what a side raises is a result; this is a fault of the probe
             answer = {"failed": "%s: %s" % (type(error).__name__, error)}
-        answers.write(json.dumps(answer) + "\n")
+        answers.write(own.sub("<rez>", json.dumps(answer)) + "\n")
         answers.flush()
 
 

@@ -12,6 +12,7 @@ from parity.known import Known, load_known, sort_out
 from parity.side import Side
 
 Data = Dict[str, Any]
+_SHOWN = 20  # items that differ, at a terminal
 MEANT = Path(__file__).parent / "known.toml"
 
 
@@ -93,8 +94,13 @@ def _badge(counts: Dict[str, int]) -> str:
 def text_report(data: Data, verbose: bool = False) -> str:
     """For a terminal: what differs or could not be compared, and the one line that says how it went."""
     rows: List[str] = []
+    shown = left_out = 0
     for item in data["scenarios"]:
         if item["status"] == DIFFERENT:
+            shown += 1
+            if shown > _SHOWN and not verbose:
+                left_out += 1
+                continue
             rows.append("%s differs" % item["name"])
         elif item["status"] == ERROR:
             rows.append(item["name"])
@@ -106,6 +112,8 @@ def text_report(data: Data, verbose: bool = False) -> str:
         rows += _minimal_rows(item.get("minimal"))
         if verbose and item["noise"]:
             rows.append("  noise of the reference: %s" % ", ".join(item["noise"]))
+    if left_out:
+        rows.append("%d more differ: see them with --verbose, or in a report (--output)" % left_out)
     for entry in data["unused_known"]:
         rows.append("%s covers nothing that occurs" % entry)
     return "\n".join(rows + [data["badge"]])
