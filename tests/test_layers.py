@@ -22,7 +22,7 @@ LAYERS: Dict[str, int] = {
     "shell": 8, "resolve": 8, "store": 8,
     "context": 9,
     "build": 10, "release": 10, "suite": 10, "query": 10, "testing": 10, "pip": 10, "bind": 10,
-    "installer": 10, "selfcheck": 10,
+    "installer": 10, "selfcheck": 10, "check": 10,
     "cli": 11, "gui": 11,
 }
 LISTED = ["errors", "base", "release", "testing", "store", "suite", "query", "pip", "bind", "build",

@@ -46,6 +46,7 @@ PKG_COMMANDS: Dict[str, Dict[str, Any]] = {
     "why": {},
     "why-not": {},
     "quirks": {},
+    "check": {},
 }
 
 

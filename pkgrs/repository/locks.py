@@ -11,7 +11,7 @@ from pkgrs.errors import PackageRepositoryError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Callable, Dict, Iterator, Optional
+    from typing import Callable, Dict, Iterator, Optional, Tuple
 
 
 _POLL_SECONDS = 0.1
@@ -176,6 +176,20 @@ def _is_stale(owner: Optional[str]) -> bool:
         pass
     started = _start_time(pid)
     return words[2] != "-" and started is not None and started != words[2]
+
+
+def lock_holder(lock_path: str) -> Tuple[Optional[str], bool]:
+    """Tell who holds a lock. Nothing is changed.
+
+    Args:
+        lock_path: The lock itself.
+
+    Returns:
+        The process's id, None if the lock doesn't say; and whether it was one of this machine that has ended.
+    """
+    owner = _read_owner(lock_path)
+    words = (owner or "").split()
+    return (words[1], _is_stale(owner)) if len(words) == 3 else (None, False)
 
 
 def break_stale(lock_path: str) -> bool:
