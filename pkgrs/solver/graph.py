@@ -78,10 +78,15 @@ class _Drawing:
 
     def _edge(self, source: str, target: str) -> None:
         if source != target:
-            self.edges.setdefault((source, target), ("", EDGE))
+            self._draw_edge(source, target, "", EDGE)
+
+    def _draw_edge(self, source: str, target: str, label: str, attributes: List[Tuple[str, Any]]) -> None:
+        # one that is drawn again replaces the first, and comes last among the edges of its source
+        self.edges.pop((source, target), None)
+        self.edges[(source, target)] = (label, attributes)
 
     def _failure_edge(self, source: str, target: str, label: str = "CONFLICT") -> None:
-        self.edges[(source, target)] = (label, FAILURE_EDGE)
+        self._draw_edge(source, target, label, FAILURE_EDGE)
         self.failed.update((source, target))
 
     # -- steps
@@ -144,7 +149,7 @@ class _Drawing:
                 node = self._request_node(request)
                 for source in requests:
                     if source != node:
-                        self.edges[(source, node)] = ("", MERGE_EDGE)
+                        self._draw_edge(source, node, "", MERGE_EDGE)
             self._lead(node, request)
         for node, requirement in required:
             if node not in extracted.get(requirement.name, ()):
@@ -189,7 +194,7 @@ class _Drawing:
             if scope.single:
                 self._edge(source, node)
             else:
-                self.edges[(source, node)] = (reduction.reducee_str(), REDUCTION_EDGE)
+                self._draw_edge(source, node, reduction.reducee_str(), REDUCTION_EDGE)
         self._failure_edge(node, other)
 
     def _leading_to_failure(self) -> Set[str]:

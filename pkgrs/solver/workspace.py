@@ -165,9 +165,9 @@ class Workspace:
         rank = (requested, -len(additional), additional, family.index(variant))
         return (len(requested),) + rank if by_intersection else rank
 
-    def _preference(self, requirement: Requirement) -> Any:
+    def _preference(self, requirement: Requirement) -> Tuple[Any, ...]:
         range_ = requirement.range
-        return () if range_ is None else self.catalog.preference(requirement.name, range_)
+        return () if range_ is None else (self.catalog.preference(requirement.name, range_),)
 
 
 def not_found(request: Requirement) -> PackageNotFoundError:

@@ -109,6 +109,20 @@ def test_missing_required_family(solve, make_catalog):
     assert solver.failure_packages(0) is None
 
 
+def test_variant_that_contradicts_itself_among_others(solve):
+    packages = {"foo-1": {"variants": [["bar-1", "bar-2"], ["bar-1"]]}, "bar-1": {}, "bar-2": {}}
+    with pytest.raises(ResolveError) as error:
+        solve(packages, ["foo"])
+    assert str(error.value).endswith("internal requirements conflict: bar-1 <--!--> bar-2")
+
+
+def test_edge_that_is_drawn_again_comes_last(solve):
+    # first the edges to all that the variant requires, then that to what was extracted from it
+    graph = solve({"foo-1": ["~bar", "baz", "!qux-2"], "baz-1": {}}, ["foo"]).get_graph()
+    labels = {node: dict(graph.node_attributes(node))["label"] for node in graph.nodes()}
+    assert [labels[target] for source, target in graph.edges() if labels[source] == "foo-1[]"] == ["~bar", "!qux-2", "baz"]
+
+
 def test_missing_version(solve):
     with pytest.raises(PackageNotFoundError) as error:
         solve({"foo-1": {}}, ["foo-2"])
