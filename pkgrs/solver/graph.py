@@ -177,24 +177,21 @@ class _Drawing:
                     self._failure_edge(dependency, self.scope_nodes[scope.name])
         elif isinstance(reason, TotalReduction):
             for reduction in reason.reductions:
-                self._draw_reduction(reduction)
+                self._draw_reduction(reduction, alone=len(reason.reductions) == 1)
         elif isinstance(reason, Cycle):
             nodes = [self.scope_nodes[package.name] for package in reason.packages]
             for source, target in zip(nodes, nodes[1:] + nodes[:1]):
                 self._failure_edge(source, target, "CYCLE")
 
-    def _draw_reduction(self, reduction: Any) -> None:
-        scope = self.scopes[reduction.name]
+    def _draw_reduction(self, reduction: Any, alone: bool) -> None:
+        source = self.scope_nodes[reduction.name]
         other = self.scope_nodes[reduction.conflicting_request.name]
-        if is_solved(scope):
+        if alone:
             node = self._request_node(reduction.dependency)
+            self._edge(source, node)
         else:
             node = self._node(str(reduction.dependency), NODE_COLOUR, '"filled,dashed"')
-            source = self.scope_nodes[reduction.name]
-            if scope.single:
-                self._edge(source, node)
-            else:
-                self._draw_edge(source, node, reduction.reducee_str(), REDUCTION_EDGE)
+            self._draw_edge(source, node, reduction.reducee_str(), REDUCTION_EDGE)
         self._failure_edge(node, other)
 
     def _leading_to_failure(self) -> Set[str]:

@@ -116,11 +116,16 @@ def test_variant_that_contradicts_itself_among_others(solve):
     assert str(error.value).endswith("internal requirements conflict: bar-1 <--!--> bar-2")
 
 
-def test_edge_that_is_drawn_again_comes_last(solve):
+@pytest.mark.parametrize("packages, targets", [
     # first the edges to all that the variant requires, then that to what was extracted from it
-    graph = solve({"foo-1": ["~bar", "baz", "!qux-2"], "baz-1": {}}, ["foo"]).get_graph()
+    ({"foo-1": ["~bar", "baz", "!qux-2"], "baz-1": {}}, ["~bar", "!qux-2", "baz"]),
+    # last of all the one to what reduced it to nothing
+    ({"foo-1": ["~qux-2+", "baz"], "baz-1": ["qux<2"], "qux-0": {}, "qux-1": {}}, ["baz", "~qux-2+"]),
+])
+def test_edge_that_is_drawn_again_comes_last(solve, packages, targets):
+    graph = solve(packages, ["foo"]).get_graph()
     labels = {node: dict(graph.node_attributes(node))["label"] for node in graph.nodes()}
-    assert [labels[target] for source, target in graph.edges() if labels[source] == "foo-1[]"] == ["~bar", "!qux-2", "baz"]
+    assert [labels[target] for source, target in graph.edges() if labels[source] == "foo-1[]"] == targets
 
 
 def test_missing_version(solve):
