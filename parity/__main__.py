@@ -176,6 +176,29 @@ def surface_command(reference: Optional[str], ours: Optional[str], live: bool, r
     sys.exit(1 if report.missing else 0)
 
 
+@main.command("fuzz")
+@reference_option
+@ours_option
+@jobs_option
+@click.option("--first", type=click.IntRange(0), default=0, help="Number of the first case.")
+@click.option("--count", type=click.IntRange(1), default=200, help="How many cases.")
+@click.option("-v", "--verbose", is_flag=True, help="Also list known differences and noise.")
+def fuzz_command(reference: Optional[str], ours: Optional[str], jobs: int, first: int, count: int, verbose: bool) -> None:
+    """Resolve generated requests on generated packages.
+
+    Each case has a number, and is the same wherever it is made: --first 17 --count 1 makes case 17 again.
+    """
+    from parity.fuzz import run as fuzzing
+    try:
+        with _sides(reference, ours) as (theirs, own), \
+                click.progressbar(length=count, label="cases", file=sys.stderr) as bar:
+            outcome = fuzzing.fuzz(first, count, theirs, own, known.load_known(fuzzing.KNOWN), jobs, bar.update)
+    except (model.ScenarioError, side.SideError, environments.EnvironmentFailed) as error:
+        raise click.ClickException(str(error))
+    click.echo(text_report(outcome, verbose))
+    sys.exit(0 if outcome.ok else 1)
+
+
 @main.command("bench")
 @reference_option
 @ours_option

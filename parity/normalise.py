@@ -94,6 +94,8 @@ def learn(runs: Sequence[Any], other: Any, path: str = "") -> Tuple[Any, Any, Li
         return [r[0] for r in rows], [r[1] for r in rows], [p for r in rows for p in r[2]]
     if all(run == first for run in runs):
         return first, other, []
+    if other in runs:
+        return NOISE, NOISE, [path]
     if isinstance(other, str) and all(isinstance(run, str) for run in runs):
         pattern = _pattern(runs)
         same = pattern is not None and pattern.fullmatch(other) is not None

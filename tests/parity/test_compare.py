@@ -14,6 +14,8 @@ from parity.side import Side
     ("pid 12", "pid 13", "pid", "pid 12", "pid"),
     ("same", "same", "other", "same", "other"),
     (1, 2, 3, NOISE, NOISE),
+    ("a to b", "b to c to b", "b to c to b", NOISE, NOISE),
+    ("a to b", "b to c to b", "b to c", "a to b", "b to c"),
     (1, 2, "3", 1, "3"),
     ([1, 5], [1, 6], [1, 7], [1, NOISE], [1, NOISE]),
     ([1, 5], [1, 6], [2, 7], [1, NOISE], [2, NOISE]),
