@@ -278,7 +278,8 @@ def memcached(
     Args:
         servers: Server or servers; without any, results aren't kept.
         key: Given the function's arguments, gets the key; by default made of their `repr`.
-        from_cache: Given a stored value and the function's arguments, gets the result.
+        from_cache: Given a stored value and the function's arguments, gets the result; may raise `DecodeError` if it
+            isn't such a value, which counts as not stored.
         to_cache: Given a result and the function's arguments, gets the value to store.
         time: See `Client.set`.
         min_compress_len: See `Client.set`.
@@ -296,12 +297,17 @@ def memcached(
         return update_wrapper(call, func)  # type: ignore[return-value]
 
     def cached(func: CallableT) -> CallableT:
+        from pkgrs.cache.values import DecodeError
+
         def call(*nargs: Any, **kwargs: Any) -> Any:
             cache_key = key(*nargs, **kwargs) if key else _key_of_call(func, nargs, kwargs)
             with memcached_client(servers, debug=debug) as client:
                 stored = client.get(cache_key)
                 if stored is not client.miss:
-                    return from_cache(stored, *nargs, **kwargs) if from_cache else stored
+                    try:
+                        return from_cache(stored, *nargs, **kwargs) if from_cache else stored
+                    except DecodeError:
+                        client.logger("MISS: not a value of %s", func.__qualname__)
 
                 result = func(*nargs, **kwargs)
                 if isinstance(result, DoNotCache):

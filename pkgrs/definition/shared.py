@@ -39,6 +39,7 @@ def _make_loader(load: Callable[..., Any]) -> Callable[..., Any]:
         servers=config.memcached_uri,
         min_compress_len=config.memcached_package_file_min_compress_len,
         key=_key,
+        from_cache=_checked,
         debug=config.debug_memcache,
     )(load)
 
@@ -55,6 +56,14 @@ def _key(filepath: str, format_: Any, update_data_callback: Any) -> str:
     if update_data_callback is not None:
         callback = getattr(update_data_callback, "__name__", "None")
     return str(("package_file", filepath, str(format_), callback, status.st_ino, status.st_mtime))
+
+
+def _checked(data: Any, filepath: str, format_: Any, update_data_callback: Any) -> Any:
+    """The data, if it can be that of such a file: anyone who reaches the cache can have put anything there."""
+    from pkgrs.cache.values import DecodeError
+    if isinstance(data, str if format_.extension == "txt" else dict) and all(isinstance(key, str) for key in data):
+        return data
+    raise DecodeError("not the content of a file")
 
 
 def _make_source_code(state: Dict[str, Any]) -> SourceCode:

@@ -292,8 +292,8 @@ class FileSystemPackageRepository(PackageRepository):
 
     def _get_family_dirs(self) -> List[Tuple[str, Optional[str]]]:
         if self._shares_listings:
-            from pkgrs.repository.shared_listing import shared_listing
-            return shared_listing(self._get_family_dirs__key(), self._list_families)
+            from pkgrs.repository.shared_listing import is_family, shared_listing
+            return shared_listing(self._get_family_dirs__key(), self._list_families, is_family)
         return self._list_families()
 
     def _list_families(self) -> List[Tuple[str, Optional[str]]]:
@@ -304,9 +304,9 @@ class FileSystemPackageRepository(PackageRepository):
 
     def _get_version_dirs(self, root: str) -> List[str]:
         if self._shares_listings:
-            from pkgrs.repository.shared_listing import shared_listing
+            from pkgrs.repository.shared_listing import is_name, shared_listing
             return shared_listing(
-                self._get_version_dirs__key(root), lambda: self._versions(FamilyFolder(root), root))
+                self._get_version_dirs__key(root), lambda: self._versions(FamilyFolder(root), root), is_name)
         return self._versions(FamilyFolder(root), root)
 
     def _get_version_dirs__key(self, root: str) -> str:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from pkgrs.base.deferred import Deferred
 from pkgrs.base.digraph import digraph
+from pkgrs.errors import RezError
 from pkgrs.package.find import get_last_release_time
 from pkgrs.package.model import Variant
+from pkgrs.repository.manager import package_repository_manager
+from pkgrs.resolve.cached_check import is_resolve
 from pkgrs.version.requirement import Requirement
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Callable, ContextManager, Dict, List, Optional, Tuple
+    from typing import Any, Callable, ContextManager, Dict, List, Optional, Set, Tuple
     from pkgrs.cache.memcached import Client
     from pkgrs.resolve.outcome import SolverDict
 
@@ -140,10 +143,11 @@ class ResolveCache:
         self._log("Retrieving memcache key: %r", key)
         with self._client() as client:
             entry = client.get(key)
-        # whatever else can write to the server may have put anything there
-        if not isinstance(entry, dict) or set(entry) != {"solve", "release_times", "states"}:
-            return key, None
-        return key, entry
+        return key, entry if entry and is_resolve(entry, self._repositories()) else None
+
+    def _repositories(self) -> Set[Tuple[str, str]]:
+        found = map(package_repository_manager.get_repository, self._paths)
+        return {(repository.name(), repository.location) for repository in found}
 
     def _discard(self, key: str) -> None:
         with self._client() as client:
@@ -153,14 +157,14 @@ class ResolveCache:
     def _has_changed(self, entry: Entry) -> bool:
         """Tell whether the definition of a package changed since."""
         for handle in entry["solve"]["variant_handles"]:
-            variant = self._get_variant(handle)
-            if variant not in self._states:
-                try:
+            try:
+                variant = self._get_variant(handle)
+                if variant not in self._states:
                     state = variant.repository.get_variant_state_handle(variant.resource)  # type: ignore[arg-type]
-                except OSError as e:
-                    self._log("Error loading %r (assuming cached state changed): %s", variant.qualified_name, e)
-                    return True
-                self._states[variant] = _as_plain(state)
+                    self._states[variant] = _as_plain(state)
+            except (OSError, RezError) as e:
+                self._log("Error loading %r (assuming cached state changed): %s", handle["variables"]["name"], e)
+                return True
             name = variant.name  # type: ignore[attr-defined]
             if entry["states"].get(name) != self._states[variant]:
                 self._log("%r has been modified", variant.qualified_name)

@@ -1,5 +1,6 @@
 """The resolver, and the cache of resolves."""
 from contextlib import contextmanager
+from copy import deepcopy
 
 import pytest
 
@@ -148,6 +149,55 @@ def test_foreign_values_are_ignored(folder, store):
     key, = store
     store[key] = {"unknown": 1}
     assert not resolve([path], "a").from_cache
+
+
+def parts(value, path=()):
+    """The places in plain data."""
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, item in items:
+        yield path + (key,)
+        yield from parts(item, path + (key,))
+
+
+def changed(value, path, new):
+    if not path:
+        return new
+    copy = dict(value) if isinstance(value, dict) else list(value)
+    copy[path[0]] = changed(value[path[0]], path[1:], new)
+    return copy
+
+
+@pytest.mark.parametrize("new", [None, "x", 7, -1.5, [], {}, [[]], ["x", "y"], {"x": []}, True], ids=repr)
+def test_values_of_any_kind_are_no_error(folder, store, new):
+    path = folder({"a-1": "requires = ['b', '.e-1']", "b-1": ""})
+    first = resolve([path], "a")
+    (key, entry), = list(store.items())
+    for place in [(), *parts(entry)]:
+        store[key] = changed(entry, place, new)
+        resolver = resolve([path], "a")
+        if not resolver.from_cache:
+            assert names(resolver) == names(first)
+        graph_to_data(resolver.graph)
+
+
+@pytest.mark.parametrize("variables", [
+    {"location": "{elsewhere}"}, {"name": "../elsewhere/b"}, {"version": "../../elsewhere/b/1"}, {"version": ".."},
+    {"version": "1/../../../elsewhere/b/1"}, {"repository_type": "memory"}, {"name": "b/1"},
+])
+def test_cached_resolves_do_not_lead_elsewhere(folder, store, tmp_path, variables):
+    path = folder({"a-1": "requires = ['b']", "b-1": ""})
+    mark = tmp_path / "ran"
+    outside = tmp_path.parent / "elsewhere" / "b" / "1"
+    outside.mkdir(parents=True, exist_ok=True)
+    (outside / "package.py").write_text("name = 'b'\nversion = '1'\nopen(%r, 'w').close()\n" % str(mark))
+    resolve([path], "a")
+    (key, kept), = list(store.items())
+    entry = store[key] = deepcopy(kept)
+    for name, value in variables.items():
+        entry["solve"]["variant_handles"][0]["variables"][name] = value.format(elsewhere=tmp_path.parent / "elsewhere")
+    resolver = resolve([path], "a")
+    assert not resolver.from_cache and names(resolver) == ["b-1[]", "a-1[]"]
+    assert not mark.exists()
 
 
 def test_repositories_that_know_no_release_time(memory, store):
