@@ -100,7 +100,7 @@ def _probe(side: Side, world: World, steps: List[Step], folder: Path) -> List[An
         _filled(dict(step.arguments, kind=step.kind), folder) for step in steps]}
     answer = subprocess.run([str(side.python), str(PROBE)], input=json.dumps(request), stdout=subprocess.PIPE,
                             stderr=subprocess.PIPE, universal_newlines=True, env=side.environment(world, folder),
-                            cwd=str(folder), timeout=TIMEOUT * max(1, len(steps)))
+                            cwd=str(folder), timeout=sum(step.arguments.get("timeout", TIMEOUT) for step in steps) or TIMEOUT)
     try:
         return json.loads(answer.stdout)
     except ValueError:

@@ -2,15 +2,16 @@
 from __future__ import annotations
 
 import os.path
+import tempfile
 
 from pkgrs.bind.utils import check_version, make_dirs
 from pkgrs.package.maker import make_package
-from pkgrs.shell.scripts import create_executable_script
+from pkgrs.shell.scripts import ExecutableScriptMode, create_executable_script
 from pkgrs.version.version import Version
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, List, Optional
+    from typing import Any, List
 
 
 env: Any = None  # what commands see under this name is given to them when they run
@@ -22,10 +23,10 @@ def commands() -> None:
 
 
 def hello_world_source() -> None:
-    import argparse
     import sys
+    from argparse import ArgumentParser
 
-    parser = argparse.ArgumentParser()
+    parser = ArgumentParser()
     parser.add_argument("-q", dest="quiet", action="store_true", help="say nothing")
     parser.add_argument("-r", dest="retcode", type=int, default=0, help="exit with this code")
     options = parser.parse_args()
@@ -48,18 +49,17 @@ def bind(path: str, version_range: Any = None, opts: Any = None, parser: Any = N
     check_version(version, version_range)
 
     def make_root(variant: Any, root: str) -> None:
-        folder = make_dirs(root, "bin")
-        for name in ("hello_world", "hello_world_gui"):
-            create_executable_script(os.path.join(folder, name), hello_world_source, program=_interpreter())
+        # distlib knows what a script needs on each platform; it makes scripts of scripts.
+        from distlib.scripts import ScriptMaker
+        with tempfile.TemporaryDirectory() as folder:
+            maker = ScriptMaker(folder, make_dirs(root, "bin"))
+            for name, program in (("hello_world", "python"), ("hello_world_gui", "pythonw")):
+                create_executable_script(os.path.join(folder, name), hello_world_source, program,
+                                         py_script_mode=ExecutableScriptMode.single)
+                maker.make(name)
 
     with make_package("hello_world", path, make_root=make_root) as package:
         package.version = version
         package.tools = ["hello_world", "hello_world_gui"]
         package.commands = commands
     return package.installed_variants
-
-
-def _interpreter() -> Optional[str]:
-    """The interpreter that runs this, so that the tool runs wherever this does."""
-    import sys
-    return sys.executable or None

@@ -7,6 +7,7 @@ import shutil
 import sys
 
 from pkgrs.bind.utils import check_version, extract_version, find_exe, log, make_dirs, run_python_command
+from pkgrs.errors import RezBindError
 from pkgrs.package.maker import make_package
 from pkgrs.platform.system import system
 
@@ -38,7 +39,7 @@ def post_commands() -> None:
 
 def bind(path: str, version_range: Any = None, opts: Any = None, parser: Any = None) -> List[Any]:
     """Make the package; see `pkgrs.bind.run.bind_package`."""
-    exe = find_exe("python", getattr(opts, "exe", None))
+    exe = _find(getattr(opts, "exe", None))
     version = extract_version(exe, ["-c", "import sys; print('.'.join(str(x) for x in sys.version_info))"])
     check_version(version, version_range)
     log("binding python: %s" % exe)
@@ -63,6 +64,17 @@ def bind(path: str, version_range: Any = None, opts: Any = None, parser: Any = N
         package.post_commands = post_commands
         package.variants = [system.variant]
     return package.installed_variants
+
+
+def _find(given: Optional[str]) -> str:
+    """The interpreter given, or the one on the path, which on some systems is `python3` only; else the one that runs this."""
+    try:
+        return find_exe("python", given)
+    except RezBindError:
+        if given:
+            raise
+    from pkgrs.base.which import which
+    return which("python3") or sys.executable
 
 
 def _module_folders(exe: Optional[str]) -> Dict[str, str]:
