@@ -8,13 +8,15 @@ import sys
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Iterator, Optional, Tuple
+from typing import Any, Iterator, List, Optional, Tuple
 
 import click
 
 from parity import environments, known, model, recording, side, surface, surface_compare, upstream
 from parity import run as runner
 from parity.audit import command as audit
+from parity.bench import output as bench_output
+from parity.bench.parts import PARTS, Bench
 from parity.report.data import as_data, digest
 from parity.report.files import FORMATS
 from parity.report.text import text_report
@@ -206,32 +208,53 @@ def fuzz_command(reference: Optional[str], ours: Optional[str], jobs: int, first
               help="Interpreter that has pyrer and a rez, to be timed as well.")
 @click.option("--every", type=click.IntRange(1), default=1, help="Resolve only each so-manieth request.")
 @click.option("--repeat", type=click.IntRange(1), default=5, help="How often short things are measured.")
-@click.option("--part", "parts", multiple=True, type=click.Choice(["commands", "cold", "load", "solve"]),
+@click.option("--families", multiple=True, type=click.IntRange(100), default=(100, 1000, 10000), show_default=True,
+              help="Sizes of the repository that grows, in hundreds; may be given more than once.")
+@click.option("--part", "parts", multiple=True, type=click.Choice(PARTS),
               help="Only this part; may be given more than once.")
 @click.option("--output", type=click.Path(file_okay=False, path_type=Path),
-              help="Folder for JSON, Markdown and the plot.")
+              help="Folder for text, JSON, Markdown and the plots (SVG).")
 def bench_command(reference: Optional[str], ours: Optional[str], pyrer: Optional[Path], every: int, repeat: int,
-                  parts: Tuple[str, ...], output: Optional[Path]) -> None:
-    """Time real Rez, pyrer and pkgrs in turn."""
-    from parity.bench import measure
-    from parity.bench import output as bench_output
-    rows = []
+                  families: Tuple[int, ...], parts: Tuple[str, ...], output: Optional[Path]) -> None:
+    """Time real Rez, pyrer and pkgrs in turn, by processor time."""
+    rows: List[Any] = []
+    if any(size % 100 for size in families):
+        raise click.BadParameter("not a number of hundreds", param_hint="--families")
+    chosen = parts or PARTS
     try:
         with _sides(reference, ours) as (theirs, own):
-            bench = measure.Bench(theirs, own, pyrer, every, repeat, lambda what: click.echo("  " + what, err=True))
+            bench = Bench(theirs, own, pyrer, every, repeat, sorted(set(families)))
             try:
-                for part in parts or ("commands", "cold", "load", "solve"):
-                    rows += getattr(bench, part)()
+                with click.progressbar(length=sum(map(bench.steps, chosen)), label="measurements", file=sys.stderr,
+                                       item_show_func=lambda item: item) as bar:
+                    def done(what: str) -> None:
+                        bar.update(1, what)  # type: ignore[arg-type]
+                        if not sys.stderr.isatty():
+                            click.echo("  " + what, err=True)
+
+                    bench.progress = done
+                    for part in chosen:
+                        rows += getattr(bench, part)()
             finally:
                 bench.close()
     except (side.SideError, environments.EnvironmentFailed) as error:
         raise click.ClickException(str(error))
     click.echo(bench_output.text(rows))
+    for remark in bench.remarks:
+        click.echo(remark)
     if output:
-        output.mkdir(parents=True, exist_ok=True)
-        (output / "bench.json").write_text(json.dumps(bench_output.as_data(rows), indent=2) + "\n")
-        (output / "bench.md").write_text(bench_output.markdown(rows))
-        (output / "bench.svg").write_text(bench_output.plot(rows))
+        _write_bench(output, rows)
+
+
+def _write_bench(folder: Path, rows: List[Any]) -> None:
+    from parity.bench import plot
+    folder.mkdir(parents=True, exist_ok=True)
+    files = {"bench.txt": bench_output.text(rows) + "\n",
+             "bench.json": json.dumps(bench_output.as_data(rows), indent=2) + "\n",
+             "bench.md": bench_output.markdown(rows), "bench.svg": plot.bars(rows), "growth.svg": plot.curves(rows)}
+    for name, content in files.items():
+        if content:
+            (folder / name).write_text(content, encoding="utf-8")
 
 
 def _reference_python(given: Optional[str]) -> str:

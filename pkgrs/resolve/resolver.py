@@ -9,6 +9,7 @@ from pkgrs.base.log import log_duration
 from pkgrs.cache.memcached import memcached_client, pool_memcached_connections
 from pkgrs.config.config import config
 from pkgrs.package.find import get_variant
+from pkgrs.package.model import Variant
 from pkgrs.repository.manager import package_repository_manager
 from pkgrs.resolve.solver import Solver, SolverCallbackReturn, SolverState, SolverStatus
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from pkgrs.cache.memcached import Client
     from pkgrs.package.filter import PackageFilterList
-    from pkgrs.package.model import Package, Variant
+    from pkgrs.package.model import Package
     from pkgrs.package.order import PackageOrderList
     from pkgrs.resolve.cached import ResolveCache
     from pkgrs.resolve.outcome import SolverDict
@@ -119,8 +120,10 @@ class Resolver:
             self._set_result(cached)
             return
         self.from_cache = False
-        solver_dict = self._solver_to_dict(self._solve())
-        self._set_result(solver_dict)
+        solver = self._solve()
+        solver_dict = self._solver_to_dict(solver)
+        self._set_result(solver_dict, [Variant(found.variant.resource, context=self.context)
+                                       for found in solver.resolved_packages or ()])
         with log_duration(self._print, "memcache set (resolve) took %s"):
             self._set_cached_solve(solver_dict)
 
@@ -214,7 +217,8 @@ class Resolver:
         self.num_loaded_packages = solver.num_loaded_packages
         return solver
 
-    def _set_result(self, solver_dict: SolverDict) -> None:
+    def _set_result(self, solver_dict: SolverDict, variants: Optional[List[Variant]] = None) -> None:
+        """Take over an outcome; what its handles name is looked up where the variants are not at hand."""
         self.status_ = solver_dict["status"]
         self.graph_ = solver_dict["graph"]
         self.solve_time = solver_dict["solve_time"]
@@ -223,7 +227,9 @@ class Resolver:
         self.resolved_packages_ = None
         self.resolved_ephemerals_ = None
         if self.status_ == ResolverStatus.solved:
-            self.resolved_packages_ = [self._get_variant(handle) for handle in solver_dict["variant_handles"] or ()]
+            if variants is None:
+                variants = [self._get_variant(handle) for handle in solver_dict["variant_handles"] or ()]
+            self.resolved_packages_ = variants
             self.resolved_ephemerals_ = list(solver_dict["ephemerals"] or ())
 
     @classmethod

@@ -25,6 +25,28 @@ if TYPE_CHECKING:
     from pkgrs.solver.family import Wanted
 
 
+class Places(Dict[str, int] if TYPE_CHECKING else dict):  # type: ignore[misc]
+    """The place of each scope, by name. Phases share it until a scope is added.
+
+    Attributes:
+        users: Memo of the places of the scopes whose family mentions another family, by name of the other: the number
+            of families that mentioned it then, and the places.
+    """
+
+    __slots__ = ("users",)
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.users: Dict[str, Tuple[int, List[int]]] = {}
+
+    def of_users(self, name: str, users: Set[str]) -> List[int]:
+        """Return the places of the scopes of these names, which are all that mention the family `name`."""
+        known = self.users.get(name)
+        if known is None or known[0] != len(users):
+            known = self.users[name] = len(users), [self[user] for user in self.keys() & users]
+        return known[1]
+
+
 class Phase:
     """The scopes of a solve at one point. A phase never changes.
 
@@ -38,7 +60,7 @@ class Phase:
     __slots__ = ("work", "scopes", "index", "open", "status", "changed", "fresh", "_extracted", "_explain",
                  "_failure_reason")
 
-    def __init__(self, work: Workspace, scopes: List[Scope], index: Dict[str, int], open: int, status: SolverStatus,
+    def __init__(self, work: Workspace, scopes: List[Scope], index: Places, open: int, status: SolverStatus,
                  changed: Sequence[int] = (), fresh: Sequence[int] = (), extracted: Sequence[Selection] = (),
                  explain: Optional[Callable[[], FailureReason]] = None) -> None:
         self.work = work
@@ -62,14 +84,14 @@ class Phase:
         scopes = [work.scope_of(request) for request in work.requests]
         places = range(len(scopes))
         open = sum([1 << place for place in places if not scopes[place].single])
-        index = {scope.name: place for place, scope in enumerate(scopes)}
+        index = Places([(scope.name, place) for place, scope in enumerate(scopes)])
         return cls(work, scopes, index, open, SolverStatus.pending, changed=places, fresh=places)
 
     @classmethod
     def of_conflict(cls, work: Workspace, one: Requirement, other: Requirement) -> "Phase":
         """Return the only phase of a solve whose requests conflict."""
         reason = DependencyConflicts([DependencyConflict(one, other)])
-        return cls(work, [], {}, 0, SolverStatus.failed, explain=lambda: reason)
+        return cls(work, [], Places(), 0, SolverStatus.failed, explain=lambda: reason)
 
     @property
     def failure_reason(self) -> Optional[FailureReason]:
@@ -124,7 +146,7 @@ class Phase:
 
     def _finished(self, scopes: List[Scope], status: SolverStatus,
                   explain: Optional[Callable[[], FailureReason]] = None) -> "Phase":
-        return Phase(self.work, scopes, {}, 0, status, extracted=self._extracted, explain=explain)
+        return Phase(self.work, scopes, Places(), 0, status, extracted=self._extracted, explain=explain)
 
     def __str__(self) -> str:
         return " ".join(str(scope) for scope in self.scopes)
@@ -285,7 +307,7 @@ class _Solve:
         work.intersection_tests += 1
 
     def _add(self, names: List[str], merged: "_Merged") -> bool:
-        self.index = dict(self.index)
+        self.index = Places(self.index)
         if self.verbose:
             self.work.report.subheader("ADDING:")
         for name in names:
@@ -356,19 +378,21 @@ class _Solve:
     def _reduced_by(self, place: int) -> List[Tuple[int, int]]:
         """Return the scopes that a scope reduces."""
         scopes = self.scopes
-        index = self.index
         other = scopes[place]
         name, key = other.name, other.key
+        users = self.work.universe.users.get(name)
+        if not users:
+            return []
         pairs = []
-        for user in index.keys() & self.work.universe.users.get(name, _NO_NAMES):
-            scope: Any = scopes[index[user]]
-            if scope.mask >= 0 and scope is not other:
+        for user in self.index.of_users(name, users):
+            scope: Any = scopes[user]
+            if scope.mask >= 0 and user != place:
                 dependency = scope.family.dependencies[name]
                 conflicting = dependency.conflicts.get(key)
                 if conflicting is None:
                     conflicting = dependency.conflicting(other)
                 if conflicting & scope.mask:
-                    pairs.append((index[user], place))
+                    pairs.append((user, place))
         return pairs
 
     def _reducing(self, place: int) -> List[Tuple[int, int]]:
@@ -402,9 +426,6 @@ class _Solve:
                 scope.sort_first_if_fresh(work)
             if scope.is_new_test(other, work):
                 work.reduction_tests += 1
-
-
-_NO_NAMES: Set[str] = set()
 
 
 def _total_reduction(scope: Any, other: Scope, work: Workspace) -> Callable[[], FailureReason]:

@@ -281,7 +281,10 @@ class PhaseSolver:
         if self.status == SolverStatus.failed:
             return None
         failed = (SolverStatus.failed, SolverStatus.cyclic)
-        return next((phase for phase in self.phase_stack[::-1] if phase.status not in failed), None)
+        for phase in reversed(self.phase_stack):
+            if phase.status not in failed:
+                return phase
+        return None
 
     def _push_phase(self, phase: Phase) -> None:
         depth = len(self.phase_stack)
