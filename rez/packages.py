@@ -1,18 +1,21 @@
 """Rez's `rez.packages`."""
 import os
 import sys
-from typing import TYPE_CHECKING, overload
 
-from pkgrs.base.flow import reraise
-from pkgrs.base.protocols import SupportsWrite
-from pkgrs.definition.write import dump_package_data
-from pkgrs.package.developer import get_developer_package
-from pkgrs.package.find import *
-from pkgrs.package.maker import create_package
-from pkgrs.package.model import *
 from rez._surface import surface
+
+TYPE_CHECKING = False  # `surface` finds at run time, when it is used, what type checkers and editors find here
+if TYPE_CHECKING:
+    from pkgrs.package.find import *
+    from pkgrs.package.model import *
 
 surface(__name__, "pkgrs.package.find", "pkgrs.package.model", lazy={
     "PackageT": "rez._typevars:PackageT",
+    "SupportsWrite": "pkgrs.base.protocols:SupportsWrite",
     "T": "rez._typevars:T",
+    "create_package": "pkgrs.package.maker:create_package",
+    "dump_package_data": "pkgrs.definition.write:dump_package_data",
+    "get_developer_package": "pkgrs.package.developer:get_developer_package",
+    "overload": "typing:overload",
+    "reraise": "pkgrs.base.flow:reraise",
 })

@@ -1,7 +1,9 @@
 """Rez's `rez.resolved_context`."""
-from pkgrs.context.context import *
-from pkgrs.terminal.colour import local
 from rez._surface import surface
+
+TYPE_CHECKING = False  # `surface` finds at run time, when it is used, what type checkers and editors find here
+if TYPE_CHECKING:
+    from pkgrs.context.context import *
 
 surface(__name__, "pkgrs.context.context", "pkgrs.context.contents", "pkgrs.context.setup", "pkgrs.context.execute",
         "pkgrs.context.describe", "pkgrs.context.locks", lazy={
@@ -29,6 +31,7 @@ surface(__name__, "pkgrs.context.context", "pkgrs.context.contents", "pkgrs.cont
     "is_subdirectory": "rez.utils.filesystem:is_subdirectory",
     "iter_packages": "rez.packages:iter_packages",
     "json": "json",
+    "local": "pkgrs.terminal.colour:local",
     "literal": "rez.rex:literal",
     "package_order": "rez.package_order",
     "package_repository_manager": "rez.package_repository:package_repository_manager",

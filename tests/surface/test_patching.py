@@ -1,5 +1,6 @@
 """Assigning to a name of `rez`, or patching it, reaches the implementation; undoing it does too."""
 import importlib
+import subprocess
 import sys
 from pathlib import Path
 from unittest import mock
@@ -184,3 +185,40 @@ def test_surface_modules_have_no_logic(path):
         assert not isinstance(node, (ast.ClassDef, ast.For, ast.While, ast.AsyncFunctionDef)), node.lineno
         if isinstance(node, ast.FunctionDef):
             assert len(node.body) <= 3, "%s has a body of its own" % node.name
+
+
+LAZY = '''
+import sys
+import rez.resolved_context, rez.packages, rez.config
+assert not [name for name in sys.modules if name.startswith(("pkgrs.context.context", "pkgrs.package", "pkgrs.config"))]
+from rez.config import config
+assert "pkgrs.package.model" not in sys.modules
+'''
+
+
+def test_importing_a_module_waits_for_its_names_to_be_used():
+    subprocess.run([sys.executable, "-c", LAZY], check=True, cwd=str(Path(__file__).parents[2]))
+
+
+PATCHED = '''
+import sys
+from unittest import mock
+with mock.patch("rez.packages.get_package") as stand_in:
+    import pkgrs.package.find
+    assert pkgrs.package.find.get_package is stand_in
+    from rez.packages import get_package
+    assert get_package is stand_in
+import rez.packages
+assert rez.packages.get_package is pkgrs.package.find.get_package is not stand_in
+del rez.packages.get_package
+assert rez.packages.Package is sys.modules["pkgrs.package.model"].Package
+assert "Variant" in dir(rez.packages)
+namespace = {}
+exec("from rez.packages import *", namespace)
+assert "iter_packages" in namespace
+'''
+
+
+def test_patching_what_was_not_used_yet():
+    # In a process of its own, where no source has been imported.
+    subprocess.run([sys.executable, "-c", PATCHED], check=True, cwd=str(Path(__file__).parents[2]))
