@@ -4,7 +4,7 @@ from __future__ import annotations
 import ast
 import re
 from string import Formatter
-from typing import FrozenSet, Iterator, List, NamedTuple, Optional, Tuple
+from typing import FrozenSet, Iterator, List, NamedTuple, Optional, Set, Tuple
 
 from pkgrs.check.document import Document, Function, Place
 from pkgrs.check.finding import Finding
@@ -45,8 +45,9 @@ def check_commands(document: Document, place: Place) -> Iterator[Finding]:
     for function in document.functions:
         if function.kind != "commands":
             continue
+        unset = _unset(function)
         for use in env_uses(function):
-            yield from _environment(document, function, use)
+            yield from _environment(document, function, use, use.name in unset)
         yield from _misuse(document, function)
         for text in _formatted_texts(function):
             yield from _fields(document, function, text)
@@ -82,16 +83,30 @@ def env_uses(function: Function) -> Iterator[EnvUse]:
                 yield EnvUse(node.args[0].value, _ENV_FUNCTIONS[called.id], node.args[1], node)
 
 
-def _environment(document: Document, function: Function, use: EnvUse) -> Iterator[Finding]:
+def _unset(function: Function) -> Set[str]:
+    """Variables that a function removes: what others added is not meant to stay."""
+    found = set()
+    for node in function.nodes():
+        if isinstance(node, ast.Call):
+            called = node.func
+            if isinstance(called, ast.Attribute) and called.attr == "unset":
+                found.add(_variable(called.value) or "")
+            elif isinstance(called, ast.Name) and called.id == "unsetenv" and node.args \
+                    and isinstance(node.args[0], ast.Constant):
+                found.add(str(node.args[0].value))
+    return found
+
+
+def _environment(document: Document, function: Function, use: EnvUse, is_unset: bool) -> Iterator[Finding]:
     line = function.line_of(use.node)
     separators = _separators()
     text = use.value.value if isinstance(use.value, ast.Constant) and isinstance(use.value.value, str) else ""
     if _JOINED.search(text) or _extends_itself(use):
         yield finding("joined-by-hand", document.path, line, "%s: the value joins several parts" % use.name)
-    elif use.operation == "set" and use.name in _LISTS and not _has_default(use):
+    elif use.operation == "set" and use.name in _LISTS and not is_unset and not _has_default(use):
         yield finding("overwritten-path", document.path, line,
                       "%s is set, which drops what other packages added to it" % use.name,
-                      "write env.%s.append(…), or .reset(…) if this is meant" % use.name)
+                      "write env.%s.append(…); if this is meant, env.%s.unset() first" % (use.name, use.name))
     if use.operation in ("append", "prepend") and use.name in _SPACED and use.name not in separators:
         yield finding("missing-separator", document.path, line,
                       "the parts of %s are separated by spaces, but none is set for it" % use.name,

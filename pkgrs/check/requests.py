@@ -70,6 +70,8 @@ def _read(text: str, is_installed: bool) -> Tuple[Optional[Requirement], str, st
         return PackageRequest(text), "", ""
     except Exception as error:
         cause = str(error)
+    first, _, second = cause.partition(": ")
+    cause = first if first == second else cause
     if cause.endswith("Invalid bound"):
         return None, "empty-range", "no version lies within its bounds"
     if re.search(r"[^=<>!]=[^=]", text):

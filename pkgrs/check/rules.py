@@ -74,7 +74,7 @@ _add("unknown-field", ERROR, "a field in braces that is unknown; the text stays 
 
 # -- environment variables
 _add("overwritten-path", WARNING, "a list of paths that is set as a whole, so that what other packages added is lost",
-     "append or prepend to it; use .reset() if this is meant")
+     "append or prepend to it; if this is meant, unset it first")
 _add("joined-by-hand", WARNING, "parts of a list that are joined with a separator by hand",
      "append or prepend each of them, so that the separator suits the platform and the variable")
 _add("missing-separator", WARNING, "a variable whose parts are not separated as in PATH, and for which no separator is set",

@@ -85,6 +85,7 @@ PYTHON: List[Case] = [
     Case("unknown-field", *commands("env.A = '{root}/{show}'", "show = 'x'\n    env.A = '{root}/{show}'")),
     Case("overwritten-path", *commands("env.PYTHONPATH = '{root}'", "env.PYTHONPATH.append('{root}')")),
     Case("overwritten-path", *commands("setenv('PATH', '{root}/bin')", "resetenv('PATH', '{root}/bin')")),
+    Case("overwritten-path", *commands("env['MAYA_MODULE_PATH'] = '/a'", "env.MAYA_MODULE_PATH.unset()\n    env.MAYA_MODULE_PATH = '/a'")),
     Case("joined-by-hand", *commands("env.PATH.append('{root}/a:{root}/b')", "env.PATH.append('{root}/a')")),
     Case("joined-by-hand", *commands("env.PATH = '{root}:$PATH'", "env.PATH.prepend('{root}')")),
     Case("joined-by-hand", *commands("env.A_PATH = '{root}:{env.A_PATH}'", "env.A_URL = 'https://a/b:80/c'")),
