@@ -8,6 +8,7 @@ from pkgrs.base.descriptors import cached_class_property, cached_property
 from pkgrs.config.config import config
 from pkgrs.errors import ConfigurationError
 from pkgrs.package.find import iter_packages
+from pkgrs.package.found_empty import take
 from pkgrs.version.range import VersionRange
 from pkgrs.version.requirement import Requirement, VersionedObject
 
@@ -253,7 +254,7 @@ class PackageFilterList(PackageFilterBase):
     @cached_class_property
     def singleton(cls) -> "PackageFilterList":
         """The filters of the setting `package_filter`."""
-        setting = config.package_filter
+        setting = None if take("package_filter") else config.package_filter
         if setting is None:
             return PackageFilterList()
         return PackageFilterList.from_pod([setting] if isinstance(setting, dict) else setting)

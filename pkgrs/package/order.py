@@ -5,6 +5,7 @@ from pkgrs.base.descriptors import cached_class_property
 from pkgrs.base.generic import Generic
 from pkgrs.config.config import config
 from pkgrs.package.find import iter_packages
+from pkgrs.package.found_empty import take
 from pkgrs.package.order_base import ALL_PACKAGES, PackageOrder, from_pod, register_orderer, to_pod
 from pkgrs.version.common import _ReversedComparable
 from pkgrs.version.version import Version
@@ -343,7 +344,7 @@ class PackageOrderList(list, Generic):  # type: ignore[type-arg]
     @cached_class_property
     def singleton(cls) -> "PackageOrderList":
         """The orderers of the setting `package_orderers`."""
-        setting = config.package_orderers
+        setting = None if take("package_orderers") else config.package_orderers
         if setting is None:
             return PackageOrderList()
         return PackageOrderList.from_pod([setting] if isinstance(setting, dict) else setting)
