@@ -34,6 +34,8 @@ def own_paths(value: Any, side: Side, world: Optional[Path] = None) -> Any:
     if world:
         places.append((str(world), "<world>"))
         places.append(("artist@" + platform.node(), "artist@<host>"))
+    # Windows' shells are given paths in the way of their system
+    places += [(place.replace("/", "\\"), role) for place, role in places if place.startswith("/")]
     places.sort(key=lambda place: -len(place[0]))
     now = time.time()
 

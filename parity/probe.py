@@ -11,6 +11,10 @@ import sys
 import traceback
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 
+#: Shells whose classes there are on each system, by their class's name.
+WINDOWS = {"cmd": "CMD", "powershell": "PowerShell", "gitbash": "GitBash"}
+SHELLS = ["bash", "sh", "zsh", "csh", "tcsh", "pwsh", *WINDOWS]
+
 
 def plain(value):
     """The value as JSON can carry it; what JSON does not know goes as its repr."""
@@ -81,9 +85,24 @@ def do_resolve(step):
         result["print_tools"] = printed(context.print_tools)
     else:
         result["environ"] = attempt(context.get_environ)
-    for shell in step.get("shells", ["bash"] if context.success else []):
-        result["code " + shell] = attempt(context.get_shell_code, shell)
+    for shell in step.get("shells", SHELLS if context.success else []):
+        result["code " + shell] = attempt(shell_code, context, shell)
     return result
+
+
+def shell_code(context, name):
+    """What `get_shell_code` gives; Windows' shells, which Rez offers there alone, are handed to it."""
+    if name not in WINDOWS:
+        return context.get_shell_code(name)
+    import importlib
+    from unittest import mock
+    module = importlib.import_module("rezplugins.shell." + name)
+    cls = getattr(module, WINDOWS[name])
+    if name == "gitbash":  # which Rez imports on Windows alone
+        module.to_posix_path = importlib.import_module("rezplugins.shell._utils.windows").to_posix_path
+    cls.syspaths = ["C:\\Windows\\system32", "C:\\Windows"]  # in place of asking a registry
+    with mock.patch("rez.resolved_context.create_shell", lambda *args, **kwargs: cls()):
+        return context.get_shell_code(name)
 
 
 def graph(context):

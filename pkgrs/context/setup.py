@@ -97,7 +97,7 @@ def _set_system_variables(context: Any, executor: RexExecutor) -> None:
     implicit = " ".join(str(r) for r in context.implicit_packages)
     resolve = " ".join(variant.qualified_package_name for variant in variants)
 
-    executor.setenv("REZ_USED", context.rez_path)
+    executor.setenv("REZ_USED", executor.normalize_path(context.rez_path))
     executor.setenv("REZ_USED_VERSION", context.rez_version)
     executor.setenv("REZ_USED_TIMESTAMP", str(context.timestamp))
     executor.setenv("REZ_USED_REQUESTED_TIMESTAMP", str(context.requested_timestamp or 0))
@@ -105,7 +105,8 @@ def _set_system_variables(context: Any, executor: RexExecutor) -> None:
     executor.setenv("REZ_USED_REQUEST", executor.literal(request))
     executor.setenv("REZ_USED_IMPLICIT_PACKAGES", executor.literal(implicit))
     executor.setenv("REZ_USED_RESOLVE", resolve)
-    executor.setenv("REZ_USED_PACKAGES_PATH", os.pathsep.join(context.package_paths))
+    places = executor.interpreter.pathsep.join(executor.normalize_path(path) for path in context.package_paths)
+    executor.setenv("REZ_USED_PACKAGES_PATH", places)
     if context.resolved_ephemerals:
         executor.setenv("REZ_USED_EPH_RESOLVE", " ".join(str(r) for r in context.resolved_ephemerals))
     local = " ".join(variant.qualified_package_name for variant in variants if variant.is_local)
@@ -120,7 +121,7 @@ def _set_system_variables(context: Any, executor: RexExecutor) -> None:
 def _set_old_variables(context: Any, executor: RexExecutor, request: str, resolve: str) -> None:
     """Variables under the names of the first version of Rez."""
     executor.setenv("REZ_VERSION", context.rez_version)
-    executor.setenv("REZ_PATH", context.rez_path)
+    executor.setenv("REZ_PATH", executor.normalize_path(context.rez_path))
     executor.setenv("REZ_REQUEST", request)
     executor.setenv("REZ_RESOLVE", resolve)
     executor.setenv("REZ_RAW_REQUEST", request)
@@ -139,10 +140,10 @@ def _set_package_variables(variant: Any, binding: VariantBinding, executor: RexE
     for index, part in enumerate(_VERSION_PARTS):
         text = str(version[index]) if len(version) > index else ""
         executor.setenv("%s_%s_VERSION" % (prefix, part), text)
-    executor.setenv(prefix + "_BASE", variant.base)
-    if binding._is_in_package_cache():
-        executor.setenv(prefix + "_ORIG_ROOT", variant.root)
+    executor.setenv(prefix + "_BASE", executor.normalize_path(variant.base))
     executor.setenv(prefix + "_ROOT", binding.root)
+    if binding._is_in_package_cache():
+        executor.setenv(prefix + "_ORIG_ROOT", executor.normalize_path(variant.root))
 
 
 def _run_package_commands(
@@ -162,7 +163,7 @@ def _run_package_commands(
             executor.bind("this", binding)
             executor.bind("version", VersionBinding(variant.version))
             executor.bind("root", binding.root)
-            executor.bind("base", variant.base)
+            executor.bind("base", executor.normalize_path(variant.base))
             _run(variant, attribute, commands, executor)
 
 

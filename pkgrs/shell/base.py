@@ -407,8 +407,8 @@ class UnixShell(Shell):
         """
         if is_non_string_iterable(value):
             first, *rest = value
-            words = [str(EscapedString.disallow(first))] + [self.escape_string(word) for word in rest]
-            self._addline(" ".join(words))
+            arguments = " ".join(self.escape_string(word) for word in rest)
+            self._addline("%s %s" % (EscapedString.disallow(first), arguments))
         else:
             self._addline(EscapedString.disallow(value))
 

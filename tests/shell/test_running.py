@@ -67,6 +67,17 @@ def test_literal_strings_stay_as_they_are(shell, tmp_path):
     assert not (tmp_path / "pwned").exists()
 
 
+def test_literal_arguments_stay_as_they_are(shell, tmp_path):
+    """All but the first word of a command that is a list are quoted, and what is literal is not expanded."""
+    program = tmp_path / "arguments.py"
+    program.write_text("import json, sys; print('ARGUMENTS' + json.dumps(sys.argv[1:]))")
+    executor = executor_for(shell)
+    executor.command([sys.executable, str(program)] + [literal(word) for word in HOSTILE])
+    _, printed = run(shell, executor, tmp_path)
+    assert json.loads(printed.partition("ARGUMENTS")[2]) == HOSTILE
+    assert not (tmp_path / "pwned").exists()
+
+
 def test_expandable_strings_are_expanded(shell, tmp_path):
     executor = executor_for(shell)
     executor.execute_code(
