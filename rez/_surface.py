@@ -38,6 +38,21 @@ class SurfaceModule(ModuleType):
             self._surface_import()
             if name in names:
                 return names[name]
+        return self._surface_submodule(name)
+
+    def _surface_submodule(self, name: str) -> ModuleType:
+        """A package's module, by its name.
+
+        Rez's modules import each other, so `import rez.packages` makes `rez.config` usable as well. Ours wait until
+        they are asked for.
+        """
+        if "__path__" in self.__dict__ and not name.startswith("__"):
+            from importlib import import_module
+            full_name = "%s.%s" % (self.__name__, name)
+            try:
+                return import_module(full_name)
+            except ImportError as e:
+                raise AttributeError("module %r has no attribute %r: %s" % (self.__name__, name, e)) from e
         raise AttributeError("module %r has no attribute %r" % (self.__name__, name))
 
     def _surface_import(self) -> None:

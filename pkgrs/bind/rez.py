@@ -23,7 +23,7 @@ _OWN = ("rez", "rezplugins", "pkgrs")
 # The libraries that are imported in the course of things. Their compiled parts, which fit one version of python only,
 # are optional, and left out.
 _LIBRARIES = ("yaml", "schema", "contextlib2", "packaging", "pyparsing", "distlib", "argcomplete", "tomli",
-              "pymemcache", "pika", "six", "colorama")
+              "pymemcache", "pika", "six", "colorama", "pydot", "distro", "typing_extensions")
 _LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.so", "*.pyd", "*.pyc")
 
 

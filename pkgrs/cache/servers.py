@@ -46,8 +46,7 @@ def _new_connection(uri: str) -> Optional[Any]:
     except ImportError:
         if not _library_is_missing:
             _library_is_missing = True
-            print_warning("Caching is off: 'memcached_uri' is set, but the library pymemcache is not installed "
-                          "(it comes with the extra pkgrs[memcached])")
+            print_warning("Caching is off: 'memcached_uri' is set, but the library pymemcache is not installed")
         return None
     return Client(_address(uri), connect_timeout=_CONNECT_SECONDS, timeout=_ANSWER_SECONDS,
                   no_delay=True, default_noreply=False)

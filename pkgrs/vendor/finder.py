@@ -31,7 +31,7 @@ _ELSE: Dict[str, str] = {
     "progress.spinner": "pkgrs.vendor.progress.spinner",
     "zipp": "zipfile",
 }
-_EXTRAS = {"pika": "amqp", "colorama": "colour", "pymemcache": "memcached"}
+_DISTRIBUTIONS = {"attr": "attrs", "yaml": "PyYAML"}  # where the name is another one
 
 
 class _Loader:
@@ -87,10 +87,10 @@ class LibraryFinder:
             return importlib.machinery.ModuleSpec(fullname, _Loader(actual))  # type: ignore[arg-type]
         if "." in wanted:
             return None
-        lacking = missing.name or library
+        lacking = (missing.name or library).partition(".")[0]
         raise ModuleNotFoundError(
-            "No module named %r: it stands for the library %r, which is not installed; it comes with the extra "
-            "pkgrs[%s]" % (fullname, lacking, _EXTRAS.get(lacking.partition(".")[0], "vendor")), name=fullname
+            "No module named %r: it stands for the library %r, which is not installed; it comes with `pip install %s`"
+            % (fullname, lacking, _DISTRIBUTIONS.get(lacking, lacking)), name=fullname
         ) from missing
 
 

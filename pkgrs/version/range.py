@@ -36,7 +36,7 @@ class VersionRange(_Comparable):
     """
 
     # _ends: lower, upper, lower, upper, …; _cuts: the sort keys of these; see pkgrs.version.bound
-    __slots__ = ("_ends", "_cuts", "_hash", "_str", "__weakref__")
+    __slots__ = ("_ends", "_cuts", "_hash", "_str", "__dict__", "__weakref__")
     __module__ = "rez.version._version"
 
     _ends: algebra.Ends

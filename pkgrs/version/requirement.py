@@ -25,7 +25,7 @@ class VersionedObject(_Common):
         VersionError: If the version is not valid.
     """
 
-    __slots__ = ("name_", "version_", "sep_", "__weakref__")
+    __slots__ = ("name_", "version_", "sep_", "__dict__", "__weakref__")
     __module__ = "rez.version._requirement"
 
     sep_regex_str = r"[-@#]"
@@ -104,7 +104,7 @@ class Requirement(_Common):
     """
 
     # range_ is the forbidden range of a conflict requirement; None if that is empty (`~foo`)
-    __slots__ = _STATE + ("__weakref__",)
+    __slots__ = _STATE + ("__dict__", "__weakref__")
     __module__ = "rez.version._requirement"
 
     sep_regex = re.compile(r"[-@#=<>]")
@@ -246,7 +246,7 @@ class RequirementList(_Common):
         requirements: The requirements.
     """
 
-    __slots__ = ("requirements_", "conflict_", "requirements_dict", "names_", "conflict_names_", "__weakref__")
+    __slots__ = ("requirements_", "conflict_", "requirements_dict", "names_", "conflict_names_", "__dict__", "__weakref__")
     __module__ = "rez.version._requirement"
     __hash__ = None  # type: ignore
 
@@ -308,7 +308,7 @@ class RequirementList(_Common):
         return " ".join(map(str, self.requirements_))
 
     def __getstate__(self) -> Dict[str, Any]:
-        return instance_state(self, self.__slots__[:-1])
+        return instance_state(self, RequirementList.__slots__[:-2])
 
     def __setstate__(self, state: Dict[str, Any]) -> None:
         set_instance_state(self, state)

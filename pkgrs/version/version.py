@@ -66,7 +66,7 @@ class Version(_Comparable):
     """
 
     # _key sorts and equals; _tokens is set from the start only where the text does not tell the tokens
-    __slots__ = ("_str", "_key", "_hash", "_tokens", "_separators", "__weakref__")
+    __slots__ = ("_str", "_key", "_hash", "_tokens", "_separators", "__dict__", "__weakref__")
     __module__ = "rez.version._version"
 
     inf: ClassVar["Version"]

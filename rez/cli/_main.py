@@ -2,6 +2,7 @@
 from pkgrs.cli.main import *
 from pkgrs.cli.parser import *
 from rez._surface import surface
+import rez.cli._util  # installs the handlers of signals
 
 surface(__name__, "pkgrs.cli.main", "pkgrs.cli.parser", lazy={
     "RezError": "rez.exceptions:RezError",

@@ -4,5 +4,7 @@
 libraries that Rez keeps as a package around a module of the same name (`rez.vendor.six.six`) are folders here.
 """
 from pkgrs.vendor.finder import install
+from rez._surface import surface
 
 install(__name__, __path__[0])
+surface(__name__)

@@ -1,1 +1,4 @@
 """Rez's `rez.vendor.schema`, a package around the module of that name."""
+from rez._surface import surface
+
+surface(__name__)

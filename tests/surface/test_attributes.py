@@ -1,0 +1,63 @@
+"""What clients hang on our objects, and the modules they reach without an import of their own."""
+import copy
+import pickle
+import subprocess
+import sys
+import weakref
+
+import pytest
+
+from rez.version import Requirement, RequirementList, Version, VersionRange
+from rez.version._requirement import VersionedObject
+
+OBJECTS = [Version("1.2"), VersionRange("1+<2"), Requirement("~foo-1"), RequirementList([Requirement("a-1")]),
+           VersionedObject("foo-1")]
+
+
+@pytest.mark.parametrize("thing", OBJECTS, ids=repr)
+def test_objects_carry_attributes_of_clients(thing):
+    thing = copy.copy(thing)
+    thing.origin = "command line"
+    for twin in (copy.copy(thing), copy.deepcopy(thing), pickle.loads(pickle.dumps(thing, 2))):
+        assert (type(twin), str(twin), twin.origin) == (type(thing), str(thing), "command line")
+    assert weakref.ref(thing)() is thing
+
+
+# In Rez, modules import each other: what a client imports brings the rest.
+REACHED = [
+    ("rez.resolved_context", "rez.exceptions.RezError"),
+    ("rez.resolved_context", "rez.utils.formatting.PackageRequest"),
+    ("rez.packages", "rez.config.config"),
+    ("rez.packages", "rez.package_repository.package_repository_manager"),
+    ("rez.packages", "rez.version.Version"),
+    ("rez.config", "rez.system.system"),
+    ("rez.config", "rez.vendor.schema.schema.Or"),
+    ("rez.serialise", "rez.vendor.yaml.dump"),
+    ("rez.build_process", "rez.release_hook.ReleaseHook"),
+    ("rez.cli._main", "rez.cli._util.subcommands"),
+    ("rez.package_bind", "rez.bind._utils.check_version"),
+]
+
+
+@pytest.mark.parametrize("imported, used", REACHED)
+def test_modules_are_reached_through_what_was_imported(imported, used):
+    subprocess.run([sys.executable, "-c", "import %s; %s" % (imported, used)], check=True)
+
+
+@pytest.mark.parametrize("name", ["rez.nothing", "rez.vendor.nothing", "rez.cli.nothing", "rez.utils.nothing",
+                                  "rez.config.nothing", "rez.__project__"])
+def test_what_is_nowhere_is_not_reached(name):
+    import rez.cli
+    import rez.config
+    import rez.utils
+    import rez.vendor  # noqa: F401
+    module, _, attribute = name.rpartition(".")
+    assert not hasattr(sys.modules[module], attribute)
+
+
+@pytest.mark.parametrize("name", ["rez.utils.colorize", "rez.utils.graph_utils", "rez.utils.memcached", "rez.config",
+                                  "rez.resolved_context", "rez.packages", "rez.solver", "rez.exceptions"])
+def test_star_imports(name):
+    names = {}
+    exec("from %s import *" % name, names)
+    assert len(names) > 10
