@@ -47,6 +47,7 @@ PKG_COMMANDS: Dict[str, Dict[str, Any]] = {
     "why-not": {},
     "quirks": {},
     "check": {},
+    "index": {},
 }
 
 

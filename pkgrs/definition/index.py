@@ -121,18 +121,38 @@ class DefinitionIndex:
             self._write(group, self._new.pop(group))
 
     def clear(self) -> int:
-        """Remove all files; returns how many there were."""
+        """Remove all files, also those that a killed process left half written; returns how many there were.
+
+        Raises:
+            OSError: One can't be removed.
+        """
         self._groups.clear()
         self._new.clear()
-        paths = self.files()
+        paths = self.files((".idx", ".tmp"))
         for path in paths:
-            os.remove(path)
+            try:
+                os.remove(path)
+            except FileNotFoundError:
+                pass  # another process was faster
         return len(paths)
 
-    def files(self) -> List[str]:
+    def files(self, endings: Tuple[str, ...] = (".idx",)) -> List[str]:
         """Paths of all files, those of other interpreters included."""
         return [os.path.join(root, name) for root, _, names in os.walk(self.folder)
-                for name in names if name.endswith(".idx")]
+                for name in names if name.endswith(endings)]
+
+    def groups(self) -> List[Tuple[str, str]]:
+        """The folders of families that this interpreter can use something of, each with the file that holds it."""
+        return [(_group_of(path[len(os.path.join(self.folder, "")):-len(_SUFFIX)]), path)
+                for path in self.files() if path.endswith(_SUFFIX)]
+
+    def entries(self, group: str) -> Dict[str, _Entry]:
+        """What is written about a family: signature and packed data of each definition, by its path in the folder.
+
+        Args:
+            group: The family's folder.
+        """
+        return self._read(group)
 
     def _leave_group(self) -> None:
         """Write what has come together, so that a process that is killed doesn't lose all of it."""
@@ -185,6 +205,13 @@ class DefinitionIndex:
                 os.unlink(temporary)
             except OSError:
                 pass
+
+
+def _group_of(tail: str) -> str:
+    """The folder of a family, by the place of what is about it below the cache folder."""
+    if sys.platform == "win32" and tail[1:2] == os.sep:
+        return tail[0] + ":" + tail[1:]
+    return os.sep + tail
 
 
 def _split(filepath: str) -> Tuple[str, str]:

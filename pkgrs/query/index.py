@@ -1,0 +1,107 @@
+"""What the index of package definitions holds."""
+from __future__ import annotations
+
+import os
+
+from pkgrs.definition.index import signature
+from pkgrs.definition.load import FileFormat, load_from_file
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import List, Optional
+
+    from pkgrs.definition.index import DefinitionIndex
+
+
+class Group:
+    """What the index holds of one package family.
+
+    Attributes:
+        path: The family's folder.
+        file: The file of the index that is about it.
+        size: That file's size in bytes.
+        names: The definitions in it: paths within the family's folder.
+        entries: The number of definitions.
+        current: The number of those whose file is as it was when it was read.
+    """
+
+    def __init__(self, index: DefinitionIndex, path: str, file: str) -> None:
+        self.path = path
+        self.file = file
+        self.size = _size(file)
+        known = index.entries(path)
+        self.names = [name for name, entry in sorted(known.items()) if _is_current(os.path.join(path, name), entry[0])]
+        self.entries = len(known)
+        self.current = len(self.names)
+
+
+def _size(path: str) -> int:
+    try:
+        return os.stat(path).st_size
+    except OSError:
+        return 0  # another process removed it
+
+
+def _is_current(path: str, wanted: object) -> bool:
+    try:
+        return signature(os.stat(path)) == wanted
+    except OSError:
+        return False
+
+
+def groups(index: DefinitionIndex, below: Optional[str] = None) -> List[Group]:
+    """The families that the index holds something of, by path.
+
+    Args:
+        index: The index.
+        below: Only those of this folder: a repository's or a family's.
+    """
+    return [Group(index, path, file) for path, file in sorted(index.groups()) if _is_below(path, below)]
+
+
+def _is_below(path: str, folder: Optional[str]) -> bool:
+    return folder is None or path == folder or path.startswith(os.path.join(folder, ""))
+
+
+def wrong_entries(index: DefinitionIndex, held: List[Group]) -> List[str]:
+    """The definition files of which the index, as it would be used now, says something else than they do themselves.
+
+    Args:
+        index: The index.
+        held: The families to look at.
+    """
+    wrong = []
+    for group in held:
+        for name in group.names:
+            path = os.path.join(group.path, name)
+            try:
+                found = index.find(path, os.stat(path))
+                if found is not None and found != load_from_file(path, FileFormat[path.rpartition(".")[2]],
+                                                                 disable_memcache=True):
+                    wrong.append(path)
+            except OSError:
+                continue  # it was removed meanwhile
+            except Exception:
+                wrong.append(path)  # it does not load, so that nothing of it should be known
+    return wrong
+
+
+def clear(index: DefinitionIndex, below: Optional[str] = None) -> int:
+    """Remove what the index holds; returns the number of files removed.
+
+    Args:
+        index: The index.
+        below: Only what it holds of this folder: a repository's or a family's.
+
+    Raises:
+        OSError: A file can't be removed.
+    """
+    if below is None:
+        return index.clear()
+    chosen = [file for path, file in index.groups() if _is_below(path, below)]
+    for file in chosen:
+        try:
+            os.remove(file)
+        except FileNotFoundError:
+            pass  # another process was faster
+    return len(chosen)
