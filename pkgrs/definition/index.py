@@ -17,6 +17,7 @@ import zlib
 from types import CodeType
 
 from pkgrs.definition.source import SourceCode
+from pkgrs.definition.text import ModuleText
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ SETTING = "PKG_DEFINITION_INDEX"
 _OFF = ("off", "0", "false", "no", "none")
 
 # What is written depends on the interpreter as well: what a definition means may.
-_MAGIC = b"pkgrs definitions 1 %s %d.%d %d\n" % (
+_MAGIC = b"pkgrs definitions 2 %s %d.%d %d\n" % (
     sys.implementation.name.encode("ascii"), sys.version_info[0], sys.version_info[1], marshal.version)
 _SUFFIX = ".%s-%d%d.idx" % (sys.implementation.name, sys.version_info[0], sys.version_info[1])
 
@@ -235,20 +236,35 @@ def _read_own_file(path: str) -> bytes:
 
 
 def _pack(data: Any) -> Optional[bytes]:
-    """A definition's data as bytes; None if it holds anything but plain data and source code."""
+    """A definition's data as bytes; None if it holds anything but plain data and the code of functions in its file.
+
+    With code goes the whole text, since finding a function in it takes longer than all else.
+    """
     if not isinstance(data, dict):
         return None
-    codes: List[Tuple[Any, ...]] = []
+    codes: Dict[Tuple[Any, ...], SourceCode] = {}
     plain = _without_codes(data, (), codes)
-    return marshal.dumps((plain, codes)) if _is_plain((plain, codes)) else None
+    if not _is_plain(plain):
+        return None
+    places = []
+    module: Optional[ModuleText] = None
+    for keys, code in codes.items():
+        place = code.place()
+        if place is None or not _is_plain(keys) or module not in (None, place[0]):
+            return None
+        module = place[0]
+        places.append((keys,) + place[1:])
+    text = None if module is None else (module.source, module.statements)
+    return marshal.dumps((plain, places, text))
 
 
-def _without_codes(data: Dict[Any, Any], keys: Tuple[Any, ...], codes: List[Tuple[Any, ...]]) -> Dict[Any, Any]:
-    """The data with None in the place of source code, which is added to `codes` with its place."""
+def _without_codes(data: Dict[Any, Any], keys: Tuple[Any, ...],
+                   codes: Dict[Tuple[Any, ...], SourceCode]) -> Dict[Any, Any]:
+    """The data with None in the place of source code, which is added to `codes` by its place."""
     plain = {}
     for key, value in data.items():
         if value.__class__ is SourceCode:
-            codes.append((keys + (key,),) + value.parts())
+            codes[keys + (key,)] = value
             value = None
         elif value.__class__ is dict:
             value = _without_codes(value, keys + (key,), codes)
@@ -269,12 +285,14 @@ def _is_plain(value: Any) -> bool:
 
 
 def _unpack(packed: bytes, filepath: str) -> Dict[str, Any]:
-    data, codes = marshal.loads(packed)
-    for keys, source, funcname, eval_as_function, decorators in codes:
-        holder = data
-        for key in keys[:-1]:
-            holder = holder[key]
-        holder[keys[-1]] = SourceCode.from_parts(source, filepath, funcname, eval_as_function, decorators)
+    data, places, text = marshal.loads(packed)
+    if places:
+        module = ModuleText(text[0], None, filepath, text[1])
+        for keys, first, funcname, eval_as_function in places:
+            holder = data
+            for key in keys[:-1]:
+                holder = holder[key]
+            holder[keys[-1]] = SourceCode.at(module, first, funcname, eval_as_function)
     return data
 
 

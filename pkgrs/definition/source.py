@@ -121,6 +121,7 @@ class SourceCode(Generic[_T]):
         self.funcname: Optional[str] = None
         self.decorators: List[Dict[str, Any]] = []
         self._module: Optional[ModuleText] = None
+        self._first: Optional[int] = None  # line of the function in the module, if that is not at hand itself
         if func is not None:
             self._init_from_func()
         else:
@@ -143,33 +144,40 @@ class SourceCode(Generic[_T]):
         self.funcname = func.__name__
         self.decorators = getattr(func, "_decorators", [])
         self._module = module
+        self._first = None
         return self
 
     @classmethod
-    def from_parts(cls, source: str, path: str, funcname: Optional[str], eval_as_function: bool,
-                   decorators: List[Dict[str, Any]]) -> SourceCode[_T]:
-        """Make code of what `parts` gave.
+    def at(cls, module: ModuleText, first: int, funcname: Optional[str], eval_as_function: bool) -> SourceCode[_T]:
+        """Take the code from an undecorated function in a text, of which the code was compiled elsewhere.
 
         Args:
-            source: The code.
-            path: The file that it comes from.
-            funcname: Name of the function that it was.
+            module: The text; it is only consulted when the code is needed.
+            first: Line number (from 1) of the `def`.
+            funcname: Name of the function.
             eval_as_function: As for the constructor.
-            decorators: Decorators of the function.
         """
         self = cls.__new__(cls)
         self.func = None
         self.eval_as_function = eval_as_function
         self.package = None
         self.funcname = funcname
-        self.decorators = decorators
-        self.source = source
-        self._module = ModuleText("", None, path)
+        self.decorators = []
+        self._module = module
+        self._first = first
         return self
 
-    def parts(self) -> Tuple[str, Optional[str], bool, List[Dict[str, Any]]]:
-        """The code as plain data, but for the file that it comes from."""
-        return self.source, self.funcname, self.eval_as_function, self.decorators
+    def place(self) -> Optional[Tuple[ModuleText, int, Optional[str], bool]]:
+        """What `at` makes the same code of; None if it is not that of an undecorated function in a text."""
+        if self._module is None or self.decorators:
+            return None
+        first = self._first
+        if first is None:
+            code: Any = getattr(self.func, "__code__", None)
+            if code is None or hasattr(self.func, "__wrapped__"):
+                return None
+            first = code.co_firstlineno
+        return self._module, first, self.funcname, self.eval_as_function
 
     def _init_from_func(self) -> None:
         from inspect import getsourcelines
@@ -183,10 +191,13 @@ class SourceCode(Generic[_T]):
         """The code, without the `def` line."""
         if self._module is None:
             return ""
-        func: Any = self.func
-        while hasattr(func, "__wrapped__"):
-            func = func.__wrapped__
-        lines = self._module.function_lines(func.__code__.co_firstlineno)
+        first = self._first
+        if first is None:
+            func: Any = self.func
+            while hasattr(func, "__wrapped__"):
+                func = func.__wrapped__
+            first = func.__code__.co_firstlineno
+        lines = self._module.function_lines(first)
         return function_body(lines, len(self.decorators) + 1)
 
     @cached_property
@@ -205,6 +216,7 @@ class SourceCode(Generic[_T]):
         other.funcname = self.funcname
         other.decorators = self.decorators
         other._module = None
+        other._first = None
         return other
 
     @cached_property
@@ -312,6 +324,7 @@ class SourceCode(Generic[_T]):
         self.func = None
         self.package = None
         self._module = None
+        self._first = None
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, SourceCode) and other.source == self.source

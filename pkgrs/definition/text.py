@@ -5,7 +5,7 @@ from types import CodeType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import List, Optional, Set, Union
+    from typing import Iterable, List, Optional, Set, Union
 
 
 class ModuleText:
@@ -18,18 +18,20 @@ class ModuleText:
 
     __slots__ = ("source", "code", "path", "_lines", "_statements")
 
-    def __init__(self, source: Union[bytes, str], code: Optional[CodeType], path: str) -> None:
+    def __init__(self, source: Union[bytes, str], code: Optional[CodeType], path: str,
+                 statements: Optional[Iterable[int]] = None) -> None:
         """
         Args:
             source: The whole file.
             code: What compiling it gave; without it, no function is found.
             path: Where it was read from.
+            statements: What `statements` gave, in the place of code.
         """
         self.source = source
         self.code = code
         self.path = path
         self._lines: Optional[List[str]] = None
-        self._statements: Optional[Set[int]] = None
+        self._statements: Optional[Set[int]] = None if statements is None else set(statements)
 
     @property
     def lines(self) -> List[str]:
@@ -37,6 +39,11 @@ class ModuleText:
         if self._lines is None:
             self._lines = _split_lines(_decode(self.source))
         return self._lines
+
+    @property
+    def statements(self) -> List[int]:
+        """Numbers of the lines at which top-level statements stand, ascending."""
+        return sorted(self._statement_lines())
 
     def function_lines(self, first: int) -> List[str]:
         """The lines of a function, its decorators included.

@@ -165,7 +165,7 @@ def corrupt(path, how):
         "truncated": content[:-3],
         "flipped": content[:-5] + bytes([content[-5] ^ 1]) + content[-4:],
         "foreign": b"something else",
-        "other interpreter": content.replace(b"pkgrs definitions 1", b"pkgrs definitions 0"),
+        "other interpreter": content.replace(module._MAGIC, module._MAGIC[:-2] + b"0\n"),
         "no dictionary": module._MAGIC + _sealed(marshal.dumps([1])),
     }[how]
     os.chmod(path, 0o600)
