@@ -180,10 +180,16 @@ def load_yaml(stream: IO, filepath: Optional[str] = None) -> Any:
         The data; an empty dictionary where there is none.
 
     Raises:
-        yaml.YAMLError: The text is not YAML.
+        yaml.YAMLError: The text is not YAML; tells the file and where in it.
     """
     import yaml
-    return yaml.load(stream.read(), Loader=yaml.FullLoader) or {}
+    try:
+        return yaml.load(stream.read(), Loader=yaml.FullLoader) or {}
+    except yaml.MarkedYAMLError as error:
+        for mark in (error.context_mark, error.problem_mark):
+            if mark is not None and filepath:
+                mark.name = filepath
+        raise
 
 
 def load_txt(stream: IO, filepath: Optional[str] = None) -> str:

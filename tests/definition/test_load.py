@@ -136,8 +136,9 @@ def test_yaml(load, text, expected):
 @pytest.mark.parametrize("text", ["a: [\nb: c", "a: !!python/object:os.system {}\n"])
 def test_bad_yaml(load, text):
     import yaml
-    with pytest.raises(yaml.YAMLError):
+    with pytest.raises(yaml.YAMLError) as error:
         load(text, "package.yaml")
+    assert 'package.yaml", line ' in str(error.value)
 
 
 def test_text(load):
