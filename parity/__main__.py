@@ -179,26 +179,32 @@ def surface_command(reference: Optional[str], ours: Optional[str], live: bool, r
 
 
 @main.command("fuzz")
+@click.argument("kinds", nargs=-1, type=click.Choice(["resolves", "versions", "scripts"]))
 @reference_option
 @ours_option
 @jobs_option
 @click.option("--first", type=click.IntRange(0), default=0, help="Number of the first case.")
-@click.option("--count", type=click.IntRange(1), default=200, help="How many cases.")
+@click.option("--count", type=click.IntRange(1), default=200, help="How many cases of each kind.")
 @click.option("-v", "--verbose", is_flag=True, help="Also list known differences and noise.")
-def fuzz_command(reference: Optional[str], ours: Optional[str], jobs: int, first: int, count: int, verbose: bool) -> None:
-    """Resolve generated requests on generated packages.
+def fuzz_command(kinds: Tuple[str, ...], reference: Optional[str], ours: Optional[str], jobs: int, first: int, count: int,
+                 verbose: bool) -> None:
+    """Run generated cases of all KINDS, or those named: resolves of generated requests on generated packages, versions
+    and requirements from generated texts, scripts for all shells from generated code.
 
     Each case has a number, and is the same wherever it is made: --first 17 --count 1 makes case 17 again.
     """
     from parity.fuzz import run as fuzzing
+    identical = True
     try:
-        with _sides(reference, ours) as (theirs, own), \
-                click.progressbar(length=count, label="cases", file=sys.stderr) as bar:
-            outcome = fuzzing.fuzz(first, count, theirs, own, known.load_known(fuzzing.KNOWN), jobs, bar.update)
+        with _sides(reference, ours) as (theirs, own):
+            for kind in kinds or fuzzing.KINDS:
+                with click.progressbar(length=count, label=kind, file=sys.stderr) as bar:
+                    outcome = fuzzing.fuzz(kind, first, count, theirs, own, known.load_known(fuzzing.KNOWN), jobs, bar.update)
+                click.echo(text_report(outcome, verbose))
+                identical = identical and outcome.ok
     except (model.ScenarioError, side.SideError, environments.EnvironmentFailed) as error:
         raise click.ClickException(str(error))
-    click.echo(text_report(outcome, verbose))
-    sys.exit(0 if outcome.ok else 1)
+    sys.exit(0 if identical else 1)
 
 
 @main.command("bench")

@@ -1,11 +1,48 @@
-"""Package repositories and requests made from a number, which always makes the same ones."""
+"""Resolves: package repositories and requests."""
 from __future__ import annotations
 
+import json
 from dataclasses import asdict, dataclass
 from random import Random
 from typing import Any, Dict, List, Optional
 
 Families = Dict[str, List[str]]  # name: versions
+
+# Run in each side. Of errors that are no RezError, which are Rez's own crashes, only the class is told.
+_CODE = """
+import json
+from rez.config import config
+from rez.exceptions import RezError
+from rez.package_filter import PackageFilterList
+from rez.package_order import from_pod
+from rez.package_repository import package_repository_manager
+from rez.resolved_context import ResolvedContext
+
+case = json.loads(%r)
+path = "memory@fuzz%d"
+package_repository_manager.get_repository(path).data = case["packages"]
+
+def resolve(request):
+    try:
+        context = ResolvedContext(
+            request, package_paths=[path], caching=False, timestamp=case["timestamp"],
+            package_orderers=case["orderers"] and [from_pod(each) for each in case["orderers"]],
+            package_filter=case["filters"] and PackageFilterList.from_pod(case["filters"]))
+    except Exception as error:
+        return type(error).__name__ + (": " + str(error) if isinstance(error, RezError) else "")
+    return {
+        "status": context.status.name,
+        "packages": context.success and [[variant.qualified_name, variant.index] for variant in context.resolved_packages],
+        "ephemerals": context.success and [str(each) for each in context.resolved_ephemerals],
+        "failure": context.failure_description,
+        "graph": context.to_dict()["graph"],
+        "loaded": context.num_loaded_packages,
+    }
+
+config.override("variant_select_mode", case["variant_select_mode"])
+result = [resolve(request) for request in case["requests"]]
+config.remove_override("variant_select_mode")
+"""
 
 
 @dataclass(frozen=True)
@@ -23,9 +60,13 @@ class Case:
         return asdict(self)
 
 
-def case(number: int) -> Case:
-    """The case of that number."""
-    random = Random(number)
+def code(number: int) -> str:
+    """The code of that number, which leaves the outcomes in `result`."""
+    return _CODE % (json.dumps(case(Random(number)).data()), number)
+
+
+def case(random: Random) -> Case:
+    """What to resolve."""
     families = {"p%d" % i: sorted({_version(random) for _ in range(random.randint(1, 5))})
                 for i in range(random.randint(2, 8))}
     return Case(
