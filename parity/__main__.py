@@ -12,7 +12,7 @@ from typing import Any, Iterator, List, Optional, Tuple
 
 import click
 
-from parity import environments, known, model, recording, side, surface, surface_compare, upstream
+from parity import environments, known, model, recording, shadow, side, surface, surface_compare, upstream
 from parity import run as runner
 from parity.audit import command as audit
 from parity.bench import output as bench_output
@@ -261,6 +261,35 @@ def _write_bench(folder: Path, rows: List[Any]) -> None:
     for name, content in files.items():
         if content:
             (folder / name).write_text(content, encoding="utf-8")
+
+
+@main.group("shadow")
+def shadow_group() -> None:
+    """Read what pkgrs in shadow mode has logged."""
+
+
+@shadow_group.command("report")
+@click.argument("logs", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="LOG...")
+@click.option("-o", "--output", "outputs", multiple=True, type=click.Path(dir_okay=False, path_type=Path),
+              help="Also write a report: .json, .xml (JUnit), .md or .html. May be given more than once.")
+@click.option("--since", type=click.DateTime(), help="Leave out what is older.")
+@click.option("--requests", "requests_file", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help="Write the requests that differed to a file for `parity audit --requests`.")
+def shadow_report(logs: Tuple[Path, ...], outputs: Tuple[Path, ...], since: Any, requests_file: Optional[Path]) -> None:
+    """Sum up logs: files, or folders of .jsonl files. The exit code is 1 if a resolve differed."""
+    for path in outputs:
+        if path.suffix not in FORMATS:
+            raise click.BadParameter("%s: one of %s is needed" % (path, ", ".join(FORMATS)), param_hint="--output")
+    try:
+        summary = shadow.read(logs, since.timestamp() if since else None)
+    except shadow.LogError as error:
+        raise click.ClickException(str(error))
+    click.echo(shadow.text_report(summary))
+    for path in outputs:
+        path.write_text(FORMATS[path.suffix](shadow.as_data(summary)), encoding="utf-8")
+    if requests_file:
+        requests_file.write_text(json.dumps(list(shadow.requests(summary)), indent=2) + "\n", encoding="utf-8")
+    sys.exit(1 if summary.counts["different"] else 0)
 
 
 def _reference_python(given: Optional[str]) -> str:

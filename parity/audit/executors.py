@@ -112,7 +112,7 @@ class Dask:
         futures = [self._client.submit(_on_worker, task, self._setup, key="parity-" + key, pure=False)
                    for key, task in by_key.items()]
         try:
-            for future in self._distributed.as_completed(futures):
+            for future in self._distributed.as_completed(futures, loop=self._client.loop):
                 task = by_key[future.key[len("parity-"):]]
                 try:
                     yield future.result()

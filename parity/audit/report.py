@@ -2,13 +2,14 @@
 from __future__ import annotations
 
 import platform
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Dict, List, Sequence, Tuple
+from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 from parity.audit.inputs import BadInput
 from parity.audit.tasks import DIFFERENT, ERROR, IDENTICAL, Outcome
 from parity.compare import Difference
-from parity.known import Known, load_known, sort_out
+from parity.known import Known, load_known
 from parity.side import Side
 
 Data = Dict[str, Any]
@@ -49,7 +50,13 @@ def as_data(outcomes: Sequence[Outcome], bad: Sequence[BadInput], minimal: Dict[
 
 def _item(outcome: Outcome, minimal: Any, known: Sequence[Known]) -> Tuple[Data, Any]:
     found = [Difference(outcome.name, d["path"], d["reference"], d["ours"]) for d in outcome.differences]
-    new, covered, _ = sort_out(found, known)
+    new, covered = [], []
+    for difference in found:
+        entry = _entry_for(difference, known)
+        if entry is None:
+            new.append(difference)
+        else:
+            covered.append((difference, entry))
     rows = [_difference(d, "") for d in new] + [_difference(d, entry.id) for d, entry in covered]
     status = outcome.status
     if status == DIFFERENT and not new:
@@ -59,6 +66,16 @@ def _item(outcome: Outcome, minimal: Any, known: Sequence[Known]) -> Tuple[Data,
     if minimal:
         item["minimal"] = minimal
     return item, {entry.id for _, entry in covered}
+
+
+def _entry_for(difference: Difference, known: Sequence[Known]) -> Optional[Known]:
+    """The entry that covers it; of a text with many lines it must cover each line that differs."""
+    left, right = difference.reference, difference.ours
+    pairs = [(left, right)]
+    if isinstance(left, str) and isinstance(right, str) and "\n" in left and left.count("\n") == right.count("\n"):
+        pairs = [(a, b) for a, b in zip(left.split("\n"), right.split("\n")) if a != b]
+    parts = [replace(difference, reference=a, ours=b) for a, b in pairs]
+    return next((entry for entry in known if all(entry.covers(part) for part in parts)), None)
 
 
 def _difference(difference: Difference, known: str) -> Data:

@@ -13,7 +13,7 @@ from pkgrs.context import execute, rxt, setup
 from pkgrs.context.contents import ContextContents, _on_success
 from pkgrs.context.limits import Callback as _Callback
 from pkgrs.context.locks import PatchLock, RezToolsVisibility, SuiteVisibility, get_lock_request
-from pkgrs.context.preferences import configured_filter, configured_orderers
+from pkgrs.context.preferences import configured_filter, configured_orderers, shadow_settings
 from pkgrs.errors import PackageCacheError, ResolvedContextError
 from pkgrs.platform.system import system
 from pkgrs.resolve.resolver import Resolver, ResolverStatus
@@ -151,7 +151,12 @@ class ResolvedContext(ContextContents):
             suppress_passive=suppress_passive,
             print_stats=print_stats,
         )
-        resolver.solve()
+        shadowed = shadow_settings()
+        if shadowed is None:
+            resolver.solve()
+        else:
+            from pkgrs.context.shadow import solve
+            solve(self, resolver, shadowed, unlimited=max_fails < 0 and time_limit < 0 and callback is None)
         self._take(resolver)
 
         if config.context_tracking_host:

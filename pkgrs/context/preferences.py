@@ -1,9 +1,11 @@
-"""The filter and the orderers that a context takes from the configuration, which most often has none.
+"""The filter and the orderers that a context takes from the configuration, which most often has none, and whether
+another Rez resolves the same.
 
-Their modules are big, and so are only imported when there is something to filter or order, or someone looks.
+The modules for these are only imported when there is something to do for them, or someone looks.
 """
 from __future__ import annotations
 
+import os
 import sys
 
 from pkgrs.base.deferred import Deferred
@@ -12,7 +14,7 @@ from pkgrs.package.found_empty import found_empty
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, Dict, Optional
 
 
 def configured_filter() -> Any:
@@ -57,3 +59,18 @@ def empty_filter() -> Any:
 def is_deferred(context: Any, name: str) -> bool:
     """Whether the context's filter, or orderers, are empty and nobody has looked at them."""
     return isinstance(vars(context).get(name), Deferred)
+
+
+_OFF = ("", "0", "false", "no", "off")
+
+
+def shadow_settings() -> Optional[Dict[str, Any]]:
+    """The section `pkgrs_shadow` of the configuration files if resolves are shadowed, else None.
+
+    Rez takes no notice of a section that it does not know, so one file serves both. `$PKGRS_SHADOW` beats `enabled`.
+    """
+    section = config._data.get("pkgrs_shadow")
+    section = section if isinstance(section, dict) else {}
+    switch = None if config.locked else os.environ.get("PKGRS_SHADOW")
+    on = bool(section.get("enabled")) if switch is None else switch.lower() not in _OFF
+    return section if on else None

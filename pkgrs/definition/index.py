@@ -325,7 +325,7 @@ def definition_index() -> Optional[DefinitionIndex]:
         return _indexes[setting]
     index = None
     if setting is None or setting.lower() not in _OFF:
-        folder = setting or _default_folder()
+        folder = setting or user_cache_folder("definitions")
         if folder and os.path.isabs(folder):
             import atexit
             index = DefinitionIndex(folder)
@@ -334,7 +334,8 @@ def definition_index() -> Optional[DefinitionIndex]:
     return index
 
 
-def _default_folder() -> Optional[str]:
+def user_cache_folder(name: str) -> Optional[str]:
+    """Where this user's files of that kind are kept, to be made anew when they are gone; None if there is no home."""
     home = os.path.expanduser("~")
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
@@ -342,5 +343,4 @@ def _default_folder() -> Optional[str]:
         base = os.path.join(home, "Library", "Caches")
     else:
         base = os.environ.get("XDG_CACHE_HOME") or os.path.join(home, ".cache")
-    return os.path.join(base, "pkgrs", "definitions") if os.path.isabs(base) else None
-
+    return os.path.join(base, "pkgrs", name) if os.path.isabs(base) else None

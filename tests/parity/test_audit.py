@@ -332,3 +332,19 @@ def test_workers_end_with_the_audit(studio, setup):
     import time
     while Path("/proc/%d" % pid).exists() and "Z" not in Path("/proc/%d/stat" % pid).read_text().split()[2]:
         time.sleep(0.05)
+
+
+@pytest.mark.parametrize("path, reference, ours, covered", [
+    ("['1']['data']['error']", "SystemExit", "ResourceError", True),
+    ("['1']['data']['error']", "KeyError", "ResourceError", False),
+    ("['shell']['tcsh']", "a\nsetenv X 'b !c'\n", "a\nsetenv X 'b \\!c'\n", True),
+    ("['shell']['tcsh']", "a\nsetenv X 'b !c'\n", "b\nsetenv X 'b \\!c'\n", False),
+    ("['shell']['tcsh']", "a\nsetenv X 'b !c'\n", "a\nb\nsetenv X 'b \\!c'\n", False),
+    ("['shell']['bash']", "a\nsetenv X 'b !c'\n", "a\nsetenv X 'b \\!c'\n", False),
+])
+def test_differences_that_are_meant(setup, path, reference, ours, covered):
+    outcome = Outcome("k", "requests/x", "resolve", "different", 1, 0,
+                      [{"path": path, "reference": reference, "ours": ours}])
+    data = report.as_data([outcome], [], {}, [], (setup.reference, setup.ours), "")
+    assert data["scenarios"][0]["status"] == ("known" if covered else "different")
+    assert data["ok"] == covered
