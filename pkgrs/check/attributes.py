@@ -33,6 +33,7 @@ def check_attributes(document: Document, place: Place) -> Iterator[Finding]:
     for key, shape in _SHAPES.items():
         item = document.get(key)
         if item is not None and item.value is not UNKNOWN:
+            yield from _commas(document, key, item)
             wrong = shape.find_wrong(item)
             if wrong is not None:
                 yield finding("bad-type", document.path, wrong.line,
@@ -183,6 +184,15 @@ def _kind(value: Any) -> str:
     return "%s (%s)" % (names.get(type(value), "a " + type(value).__name__), str(value)[:60])
 
 
+def _commas(document: Document, key: str, item: Item) -> Iterator[Finding]:
+    """Find texts in lists that Python joins, as no comma is between them."""
+    for inner in item.value if isinstance(item.value, list) else ():
+        if inner.is_joined:
+            yield finding("missing-comma", document.path, inner.line, "%s has %r here, which is written as several strings"
+                          % (key, inner.value[:60]))
+        yield from _commas(document, key, inner)
+
+
 def _fix(key: str, item: Item, wrong: Item) -> str:
     value = wrong.value
     if key in ("version", "previous_version", "requires_rez_version", "versions") and not isinstance(value, (list, dict, type(None))):
@@ -203,17 +213,16 @@ def _tests(document: Document) -> Iterator[Finding]:
     if tests is None or not isinstance(tests.value, dict):
         return
     for name, test in tests.value.items():
-        if isinstance(test.value, dict) and "run_on" in test.value:
-            for item in _one_or_many(test.value["run_on"]):
+        if isinstance(test.value, dict):
+            if "command" not in test.value:
+                yield finding("bad-type", document.path, test.key_line, "test %r has no command" % name, "add one")
+            for item in _one_or_many(test.value["run_on"]) if "run_on" in test.value else ():
                 if isinstance(item.value, str) and item.value not in _OCCASIONS:
                     yield finding("test-occasion", document.path, item.line,
                                   "test %r runs on %r, which is no occasion" % (name, item.value))
-        elif not (test.value is UNKNOWN or isinstance(test.value, str) or _texts(test) is None):
+        elif _either(_text, _texts)(test) is not None:
             yield finding("bad-type", document.path, test.line,
                           "test %r can't be %s: a command, or a mapping with one" % (name, _kind(test.value)))
-            continue
-        if isinstance(test.value, dict) and "command" not in test.value:
-            yield finding("bad-type", document.path, test.key_line, "test %r has no command" % name, "add one")
 
 
 def _one_or_many(item: Item) -> List[Item]:

@@ -14,6 +14,7 @@ from pkgrs.check.rules import finding
 _METHODS = ("append", "prepend", "set", "reset", "setdefault")
 _ENV_ATTRIBUTES = frozenset(_METHODS) | {"unset", "name", "value", "get"}
 _ENV_FUNCTIONS = {"setenv": "set", "appendenv": "append", "prependenv": "prepend", "resetenv": "reset"}
+_EXPANDING = ("expandvars", "expandable", "format")
 _TEXT_FUNCTIONS = ("alias", "info", "error", "command", "comment", "source", "expandvars")
 
 # Variables that several packages add to, in the programs and tools of the field.
@@ -100,8 +101,7 @@ def _unset(function: Function) -> Set[str]:
 def _environment(document: Document, function: Function, use: EnvUse, is_unset: bool) -> Iterator[Finding]:
     line = function.line_of(use.node)
     separators = _separators()
-    text = use.value.value if isinstance(use.value, ast.Constant) and isinstance(use.value.value, str) else ""
-    if _JOINED.search(text) or _extends_itself(use):
+    if _is_joined(_text_in(use.value)) or _extends_itself(use):
         yield finding("joined-by-hand", document.path, line, "%s: the value joins several parts" % use.name)
     elif use.operation == "set" and use.name in _LISTS and not is_unset and not _has_default(use):
         yield finding("overwritten-path", document.path, line,
@@ -111,6 +111,18 @@ def _environment(document: Document, function: Function, use: EnvUse, is_unset: 
         yield finding("missing-separator", document.path, line,
                       "the parts of %s are separated by spaces, but none is set for it" % use.name,
                       "set env_var_separators = {%r: \" \"} in the configuration" % use.name)
+
+
+def _text_in(value: Optional[ast.expr]) -> str:
+    """The text that is given, be it by way of a function that expands it; an empty one if it is none."""
+    if isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id in _EXPANDING and value.args:
+        value = value.args[0]
+    return value.value if isinstance(value, ast.Constant) and isinstance(value.value, str) else ""
+
+
+def _is_joined(text: str) -> bool:
+    """Whether a text is a list of paths."""
+    return "/" in text and "://" not in text and _JOINED.search(text) is not None
 
 
 def _separators() -> dict:

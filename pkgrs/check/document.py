@@ -22,14 +22,16 @@ class Item:
         value: Plain data, in which UNKNOWN can take the place of any part. Lists and dictionaries hold items.
         line: The line.
         key_line: The line of the key that it belongs to.
+        is_joined: Whether it is a text that is written as several, in as many lines.
     """
 
-    __slots__ = ("value", "line", "key_line")
+    __slots__ = ("value", "line", "key_line", "is_joined")
 
-    def __init__(self, value: Any, line: int, key_line: int = 0) -> None:
+    def __init__(self, value: Any, line: int, key_line: int = 0, is_joined: bool = False) -> None:
         self.value = value
         self.line = line
         self.key_line = key_line or line
+        self.is_joined = is_joined
 
     def texts(self) -> Iterator[Item]:
         """The texts in a list, without what is not known; nothing if it is no list."""

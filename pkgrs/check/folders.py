@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import os
 import re
-from typing import Iterator, List, NamedTuple, Optional, Tuple, Union
+from typing import Iterator, List, NamedTuple, Optional, Set, Tuple, Union
 
 from pkgrs.base.text import is_valid_package_name
 from pkgrs.check.document import Place
@@ -92,6 +92,22 @@ def _is_family(path: str) -> bool:
     return False
 
 
+def _keys_in(path: str) -> Set[str]:
+    from pkgrs.check.read import read_definition
+    try:
+        return read_definition(path).keys()
+    except Exception:
+        return set()
+
+
+def _is_repository(path: str) -> bool:
+    """Whether a folder among families holds packages, rather than versions of one: a definition tells."""
+    for name in _folders(path):
+        for filename in _definitions_in(os.path.join(path, name))[:1]:
+            return _name_in(os.path.join(path, name, filename)) == name != os.path.basename(path)
+    return False
+
+
 def _name_in(path: str) -> Optional[str]:
     from pkgrs.check.read import read_definition
     try:
@@ -118,7 +134,10 @@ def _family(path: str) -> Iterator[Found]:
         if version != "__pycache__" and not _TEMPORARY.match(version):
             packages.append((version, _definitions_in(os.path.join(path, version))))
     if own:
-        yield from _package(path, own, Place(path, family, None, True))
+        # one that has a version is as a developer has it; what was installed says in which format
+        keys = _keys_in(os.path.join(path, own[0]))
+        place = Place(path) if "version" in keys else Place(path, family, None, "format_version" in keys)
+        yield from _package(path, own, place)
         hidden = [version for version, names in packages if names]
         if hidden:
             yield finding("hidden-versions", os.path.join(path, own[0]), 0, "it hides %s" % ", ".join(hidden))
@@ -185,7 +204,9 @@ class _Repository:
         try:
             holds = bool(_definitions_in(path)) or any(_definitions_in(os.path.join(path, inner)) for inner in _folders(path))
             if is_valid_package_name(name):
-                if holds or self._looks_like_family(path):
+                if holds and _is_repository(path):
+                    yield from _Repository(path)._scan()
+                elif holds or self._looks_like_family(path):
                     yield from _family(path)
             elif holds:
                 yield finding("bad-name", path, 0, "%r can't be the name of a package, so that it is not seen" % name)

@@ -11,9 +11,10 @@ from pkgrs.definition.source import package_rex_keys
 _LONGEST_TEXT = 1 << 16
 _LONGEST_LIST = 10000
 _EXPANDERS = ("expand_requires", "expand_requirement")
-_DECORATORS = ("late", "early", "include")
-_WITHOUT_CALL = ("late", "early")
+# what can set attributes of which the text does not tell
 _REVEALING = ("exec", "eval", "globals", "vars", "setattr", "locals")
+_WORDS = tuple(name.encode("ascii") for name in _EXPANDERS + _REVEALING)
+_DECORATORS = ("late", "early", "include")
 
 
 def read_python(path: str, content: bytes) -> Document:
@@ -29,7 +30,8 @@ def read_python(path: str, content: bytes) -> Document:
     tree = ast.parse(content, path)
     document = Document(path)
     _TopLevel(document).read(tree.body)
-    for node in ast.walk(tree):
+    # few definitions have any of these, and going through all of the code takes long
+    for node in ast.walk(tree) if any(word in content for word in _WORDS) else ():
         if isinstance(node, ast.Call) and isinstance(node.func, (ast.Name, ast.Attribute)):
             name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
             if name in _EXPANDERS:
@@ -213,7 +215,8 @@ def literal(node: ast.expr, known: Optional[Dict[str, Item]] = None, unsure: Opt
     """
     line = node.lineno
     if isinstance(node, ast.Constant):
-        return Item(node.value, line)
+        is_joined = isinstance(node.value, str) and (node.end_lineno or line) > line and "\n" not in node.value
+        return Item(node.value, line, is_joined=is_joined)
     if isinstance(node, (ast.List, ast.Tuple)):
         items = [Item(UNKNOWN, element.lineno) if isinstance(element, ast.Starred) else literal(element, known, unsure)
                  for element in node.elts]

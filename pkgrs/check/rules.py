@@ -37,6 +37,8 @@ _add("misspelt-key", WARNING, "an attribute whose name is nearly that of a known
      "spell it as the known one")
 _add("repeated-key", WARNING, "an attribute that is given twice; the last one counts", "leave one of them")
 _add("bad-type", ERROR, "a value that the attribute can't have", "write it in the form that is named")
+_add("missing-comma", WARNING, "strings of a list with no comma between them, which Python joins into one",
+     "put a comma between them; join them with + if they are one")
 _add("not-late", ERROR, "a late-bound function for an attribute that can't be late-bound",
      "use @early(), or a plain value")
 _add("decorator-call", ERROR, "a decorator without its parentheses", "write it as a call")
