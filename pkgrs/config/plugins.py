@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pkgrs.base.attrdict import RO_AttrDictWrapper
     from pkgrs.config.protocols import PluginSettings
 
+_MANAGER = "pkgrs.plugin.manager"  # says that it knows the settings of plugins, once it is imported
 _source: Optional[PluginSettings] = None
 
 
@@ -22,7 +23,9 @@ def set_plugin_settings(source: PluginSettings) -> None:
 
 def _plugin_settings() -> PluginSettings:
     if _source is None:
-        raise ConfigurationError("Plugin settings need the plugin manager, which is not loaded")
+        from importlib import import_module
+        import_module(_MANAGER)
+    assert _source is not None
     return _source
 
 

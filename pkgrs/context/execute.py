@@ -93,7 +93,7 @@ def execute_shell(context: Any, options: ShellOptions, parent_environ: Environ, 
 
     pre_command = options.pre_command
     if options.detached:
-        pre_command = _terminal_command()
+        pre_command = _terminal_command() or pre_command
     if options.start_new_session:
         popen_args.update(_new_session_arguments())
     command: Any = options.command
@@ -166,10 +166,8 @@ def run_bundle_commands(context: Any, executor: RexExecutor) -> None:
 def _terminal_command() -> Any:
     from pkgrs.platform.current import platform_
 
-    command = config.terminal_emulator_command
-    if command:
-        return command.strip().split()
-    return platform_.terminal_emulator_command.strip().split()
+    command = config.terminal_emulator_command or platform_.terminal_emulator_command
+    return command.strip().split() if command else None
 
 
 def _new_session_arguments() -> Dict[str, Any]:

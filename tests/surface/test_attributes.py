@@ -44,6 +44,33 @@ def test_modules_are_reached_through_what_was_imported(imported, used):
     subprocess.run([sys.executable, "-c", "import %s; %s" % (imported, used)], check=True)
 
 
+# What works in a process that has imported nothing else.
+FIRST_USES = [
+    "from rez.config import config; config.plugins.release_vcs.git.allow_no_upstream",
+    "from rez.config import config; assert 'shell' in list(config.plugins)",
+    "from rez.config import config; config.validate_data()",
+    "from rez.packages import config; config.plugins.shell.bash",
+    "from rez.system import system; system.shell, system.variant, system.get_summary_string(), system.clear_caches()",
+    "from rez.utils.platform_mapped import platform_mapped; platform_mapped(lambda s: 'x')(None)",
+    "from rez.shells import create_shell, get_shell_types; create_shell(), get_shell_types()",
+    "from rez.plugin_managers import plugin_manager; plugin_manager.get_summary_string()",
+    "from rez.package_repository import package_repository_manager as m; m.get_repository('memory@x')",
+    "from rez.build_system import get_valid_build_systems; get_valid_build_systems('.')",
+    "from rez.rex import RexExecutor, Python; RexExecutor(Python(target_environ={})).env.X = 1",
+    "from rez.status import status; status.context, status.suites",
+    "from rez.package_order import PackageOrderList; PackageOrderList.singleton",
+    "from rez.package_filter import PackageFilterList; PackageFilterList.singleton",
+    "import rezplugins.shell.bash as m; m.register_plugin().name()",
+    "import rezplugins.build_process.local as m; m.register_plugin().name()",
+    "import rezplugins.release_hook.emailer as m; m.register_plugin().schema_dict",
+]
+
+
+@pytest.mark.parametrize("code", FIRST_USES)
+def test_first_use(code):
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
 @pytest.mark.parametrize("name", ["rez.nothing", "rez.vendor.nothing", "rez.cli.nothing", "rez.utils.nothing",
                                   "rez.config.nothing", "rez.__project__"])
 def test_what_is_nowhere_is_not_reached(name):
