@@ -8,7 +8,7 @@ import sys
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Iterator, List, Optional, Tuple
+from typing import Any, Iterator, List, Optional, Sequence, Tuple
 
 import click
 
@@ -20,6 +20,7 @@ from parity.bench.parts import PARTS, Bench
 from parity.report.data import as_data, digest
 from parity.report.files import FORMATS
 from parity.report.text import text_report
+from parity.source import Live, Recorded, Recorder
 
 SCENARIOS = Path(__file__).parent / "scenarios"
 reference_option = click.option(
@@ -63,47 +64,68 @@ def setup(folder: Path) -> None:
 @click.option("-o", "--output", "outputs", multiple=True, type=click.Path(dir_okay=False, path_type=Path),
               help="Also write a report: .json, .xml (JUnit), .md or .html. May be given more than once.")
 @click.option("-l", "--list", "list_only", is_flag=True, help="Only print the names of the scenarios.")
-@click.option("--record", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
-              help="Also keep what the reference gave (.json.gz).")
-@click.option("--recorded", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
-              help="Compare with what --record kept; no reference is needed.")
-@click.option("--offline", is_flag=True, help="Compare with the recording that comes with parity.")
+@click.option("--record", is_flag=True,
+              help="Bring the recording up to date: what it lacks, or what has changed, is run thrice on the reference "
+                   "and kept.")
+@click.option("--recorded", is_flag=True, help="Compare with the recording; the reference is asked for what that lacks.")
+@click.option("--offline", is_flag=True, help="Never ask the reference: what is not recorded is not compared.")
+@click.option("--recording", "kept_in", type=click.Path(dir_okay=False, path_type=Path), default=recording.SHIPPED,
+              metavar="FILE", help="The recording (.json.gz); by default the one that comes with parity.")
+@click.option("--thorough", is_flag=True,
+              help="Run everything thrice on the reference, not only what differs after its first run.")
 def run(names: Tuple[str, ...], reference: Optional[str], ours: Optional[str], jobs: int, folder: Path,
-        verbose: bool, list_only: bool, outputs: Tuple[Path, ...], record: Optional[Path], recorded: Optional[Path],
-        offline: bool) -> None:
-    """Run scenarios on both sides and compare; NAMES are parts of their names."""
-    recorded = recorded or (recording.SHIPPED if offline else None)
-    if record and recorded:
-        raise click.UsageError("--record needs the reference itself")
+        verbose: bool, list_only: bool, outputs: Tuple[Path, ...], record: bool, recorded: bool, offline: bool,
+        kept_in: Path, thorough: bool) -> None:
+    """Run scenarios on both sides and compare; NAMES are parts of their names.
+
+    Exits with 1 if anything differs that is not known to, or a scenario file can't be read, and with 3 if nothing
+    does but some scenarios could not be compared.
+    """
+    if record and (recorded or offline):
+        raise click.UsageError("--record asks the reference itself")
     for path in outputs:
         if path.suffix not in FORMATS:
             raise click.BadParameter("%s: one of %s is needed" % (path, ", ".join(FORMATS)), param_hint="--output")
     try:
-        scenarios = model.load_scenarios(folder, list(names))
+        scenarios, problems = model.load_folder(folder, list(names))
         entries = known.load_known()
         if list_only:
             click.echo("\n".join(s.name for s in scenarios))
             return
-        if not scenarios:
+        if not scenarios and not problems:
             raise click.ClickException("no scenario of that name")
-        source: Any = recording.Recorded(recorded) if recorded else runner.Live(
-            _open("reference", _reference_python(reference)), moving=record is not None)
         with _ours(ours) as own:
-            if recorded:
-                source.check(scenarios, own)
+            source: Any
+            if record or recorded or offline:
+                source = _recorded(scenarios, own, reference, kept_in, record, offline)
+            else:
+                source = Live(_open("reference", _reference_python(reference)), Live.most if thorough else 1)
             with click.progressbar(length=len(scenarios), label="scenarios", file=sys.stderr) as bar:
-                outcome = runner.run(scenarios, source, own, entries, jobs, bar.update,
-                                     whole=not names and folder == SCENARIOS)
+                going = runner.Run(source, own, entries, bar.update)
+                going.outcome.problems = problems
+                outcome = going.go(scenarios, jobs, whole=not names and folder == SCENARIOS)
             if record:
-                recording.write(record, source.side, scenarios, source.runs_of)
-            theirs = side.Side("recording", Path(recorded), Path(), source.version) if recorded else source.side
-            data = as_data(outcome, theirs, own, digest({Path(s.file) for s in scenarios}))
+                source.keep(kept_in, scenarios, whole=not names)
+            data = as_data(outcome, source.version, own, digest({Path(s.file) for s in scenarios}))
     except (model.ScenarioError, side.SideError, environments.EnvironmentFailed) as error:
         raise click.ClickException(str(error))
     click.echo(text_report(outcome, verbose))
     for path in outputs:
         path.write_text(FORMATS[path.suffix](data), encoding="utf-8")
-    sys.exit(0 if outcome.ok else 1)
+    sys.exit(1 if not outcome.ok else 3 if outcome.not_compared else 0)
+
+
+def _recorded(scenarios: Sequence[model.Scenario], own: side.Side, reference: Optional[str], path: Path, record: bool,
+              offline: bool) -> Recorded:
+    """The recording, with the reference for what it lacks unless that is not to be asked."""
+    if record:
+        theirs = _open("reference", _reference_python(reference))
+        facts = recording.facts_of(theirs)
+        kept = recording.Recording.read_or_begin(path, theirs.version, facts)
+        return Recorded(kept, scenarios, facts, Recorder(theirs))
+    kept = recording.Recording.read(path)
+    python = "" if offline else _reference_python(reference, needed=False)
+    return Recorded(kept, scenarios, recording.facts_of(own), Live(_open("reference", python)) if python else None)
 
 
 @main.command("known")
@@ -292,9 +314,12 @@ def shadow_report(logs: Tuple[Path, ...], outputs: Tuple[Path, ...], since: Any,
     sys.exit(1 if summary.counts["different"] else 0)
 
 
-def _reference_python(given: Optional[str]) -> str:
+def _reference_python(given: Optional[str], needed: bool = True) -> str:
+    """The interpreter of the reference; empty if there is none and it is not `needed`."""
     python = given or str(environments.default_folder() / "reference" / "bin" / "python")
     if not shutil.which(python):
+        if not needed and not given:
+            return ""
         raise click.ClickException("%s: no such interpreter; `parity setup` makes one, or name one with --reference"
                                    % python)
     return python

@@ -92,10 +92,14 @@ def load_known(path: Path = FILE) -> List[Known]:
 
 def sort_out(differences: Sequence[Difference], known: Sequence[Known]
              ) -> Tuple[List[Difference], List[Tuple[Difference, Known]], List[Known]]:
-    """Differences nobody knows of, those covered with their entry, and the entries that covered none."""
+    """Differences nobody knows of, those covered with their entry, and the entries that covered none.
+
+    An entry for all scenarios covers only what no other entry does.
+    """
     new, covered, used = [], [], set()
+    by_reach = sorted(known, key=lambda k: "*" in k.scenarios)
     for difference in differences:
-        entry = next((k for k in known if k.covers(difference)), None)
+        entry = next((k for k in by_reach if k.covers(difference)), None)
         if entry is None:
             new.append(difference)
         else:

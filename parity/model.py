@@ -62,16 +62,27 @@ def load_scenarios(folder: Path, wanted: Optional[List[str]] = None) -> List[Sce
     Raises:
         ScenarioError: A file can't be read, or says what is not known.
     """
-    found: List[Scenario] = []
-    for path in sorted(folder.glob("**/*.toml")):
-        found.extend(_load_file(path))
-    names = [scenario.name for scenario in found]
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        raise ScenarioError("scenarios of the same name: %s" % ", ".join(twice))
-    if wanted:
-        found = [s for s in found if any(part in s.name for part in wanted)]
+    found, problems = load_folder(folder, wanted)
+    if problems:
+        raise ScenarioError(problems[0])
     return found
+
+
+def load_folder(folder: Path, wanted: Optional[List[str]] = None) -> Tuple[List[Scenario], List[str]]:
+    """The scenarios as above, and a line for each file that can't be used, so that the others can."""
+    found: Dict[str, Scenario] = {}
+    problems: List[str] = []
+    for path in sorted(folder.glob("**/*.toml")):
+        try:
+            scenarios = _load_file(path)
+            twice = sorted(s.name for s in scenarios if s.name in found)
+            if twice:
+                raise ScenarioError("%s: scenarios of the same name: %s" % (path, ", ".join(twice)))
+        except ScenarioError as error:
+            problems.append(str(error))
+            continue
+        found.update((s.name, s) for s in scenarios)
+    return [s for s in found.values() if not wanted or any(part in s.name for part in wanted)], problems
 
 
 def _load_file(path: Path) -> List[Scenario]:
@@ -80,8 +91,12 @@ def _load_file(path: Path) -> List[Scenario]:
     except (OSError, ValueError) as error:
         raise ScenarioError("%s: %s" % (path, error))
     world = _world(path, data.get("world", {}))
-    prefix = path.stem
-    return [_scenario(path, prefix, world, item) for item in data.get("scenario", [])]
+    found = [_scenario(path, path.stem, world, item) for item in data.get("scenario", [])]
+    names = [scenario.name for scenario in found]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise ScenarioError("%s: scenarios of the same name: %s" % (path, ", ".join(twice)))
+    return found
 
 
 def _world(path: Path, data: Dict[str, Any]) -> World:

@@ -26,8 +26,8 @@ _DATE = re.compile(r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} [ \d]\d \d\d:
 _RECENT = 3600.0
 
 
-def own_paths(value: Any, side: Side, world: Optional[Path] = None) -> Any:
-    """The value with the side's own places, the world's folder, the machine's name and the present named by their role."""
+def _places(side: Side, world: Optional[Path]) -> List[Tuple[str, str]]:
+    """What is named by its role, and that name; the longest first."""
     places = [(str(side.bin), "<bin>"), (str(side.python), "<python>"), (str(side.python.parent.parent), "<prefix>")]
     if side.path:
         places.append((side.path, "<path>"))
@@ -36,7 +36,12 @@ def own_paths(value: Any, side: Side, world: Optional[Path] = None) -> Any:
         places.append(("artist@" + platform.node(), "artist@<host>"))
     # Windows' shells are given paths in the way of their system
     places += [(place.replace("/", "\\"), role) for place, role in places if place.startswith("/")]
-    places.sort(key=lambda place: -len(place[0]))
+    return sorted(places, key=lambda place: -len(place[0]))
+
+
+def own_paths(value: Any, side: Side, world: Optional[Path] = None) -> Any:
+    """The value with the side's own places, the world's folder, the machine's name and the present named by their role."""
+    places = _places(side, world)
     now = time.time()
 
     def scalar(given: Any) -> Any:
@@ -61,6 +66,21 @@ def own_paths(value: Any, side: Side, world: Optional[Path] = None) -> Any:
         string = _STATS.sub(_statistics, string)
         string = _DATE.sub(date, _EPOCH.sub(epoch, _CLOCK.sub("<clock>", string)))
         return _DURATIONS.sub(r"\1<seconds>", _FRAMES.sub("", _NAG.sub("", string)))
+
+    return _each(value, scalar)
+
+
+def places_for_roles(value: Any, side: Side, world: Path) -> Any:
+    """The reverse of `own_paths`: places and times again, where there are names of roles."""
+    places = _places(side, world)
+
+    def scalar(given: Any) -> Any:
+        if given in ("<now>", "<host>"):
+            return int(time.time()) if given == "<now>" else platform.node()
+        if isinstance(given, str):
+            for place, role in places:
+                given = given.replace(role, place)
+        return given
 
     return _each(value, scalar)
 

@@ -81,10 +81,8 @@ def do_resolve(step):
         result["ephemerals"] = [str(r) for r in context.resolved_ephemerals]
         result["tools"] = attempt(context.get_tools)
         result["conflicting"] = attempt(context.get_conflicting_tools)
-        result["environ"] = attempt(context.get_environ, parent_environ={"PATH": "/usr/bin:/bin"})
         result["print_tools"] = printed(context.print_tools)
-    else:
-        result["environ"] = attempt(context.get_environ)
+    result["environ"] = environ_of(context)
     for shell in step.get("shells", SHELLS if context.success else []):
         result["code " + shell] = attempt(shell_code, context, shell)
     return result
@@ -103,6 +101,10 @@ def shell_code(context, name):
     cls.syspaths = ["C:\\Windows\\system32", "C:\\Windows"]  # in place of asking a registry
     with mock.patch("rez.resolved_context.create_shell", lambda *args, **kwargs: cls()):
         return context.get_shell_code(name)
+
+
+def environ_of(context):
+    return attempt(context.get_environ, parent_environ={"PATH": "/usr/bin:/bin"})
 
 
 def graph(context):
@@ -225,7 +227,17 @@ def run_command(name, arguments, step):
     return int(code or 0)
 
 
-DO = {"resolve": do_resolve, "config": do_config, "python": do_python, "command": do_command}
+def do_load(step):
+    """A saved context, as it is once it has been loaded."""
+    from rez.resolved_context import ResolvedContext
+    try:
+        context = ResolvedContext.load(step["load"])
+    except Exception as error:
+        return failure(error)
+    return {"rxt": in_order(attempt(context.to_dict)), "environ": environ_of(context)}
+
+
+DO = {"resolve": do_resolve, "config": do_config, "python": do_python, "command": do_command, "load": do_load}
 
 
 def main():

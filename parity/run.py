@@ -4,122 +4,127 @@ from __future__ import annotations
 import shutil
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Callable, Dict, List, Protocol, Sequence, Tuple
+from typing import Callable, Dict, List, Sequence, Tuple
 
-from parity import worlds
+from parity import exchange, worlds
 from parity.compare import Difference, compare
+from parity.group import Results, run_group
 from parity.known import Known, sort_out
-from parity.model import Scenario
-from parity.normalise import learn, own_paths
-from parity.side import Side, run_batch, run_scenario
-
-# One run of the reference for each. What Rez takes from a set comes in an order that varies with the seed: these were
-# chosen so that small sets differ.
-HASH_SEEDS = (0, 5, 2)
-
-Results = Dict[str, List[Any]]  # name of a scenario: what each of its steps gave
+from parity.model import Scenario, ScenarioError
+from parity.normalise import learn
+from parity.report.artefacts import artefacts
+from parity.side import Side
+from parity.source import Source
 
 
 @dataclass
 class Outcome:
-    """What a run found."""
+    """What a run found.
 
-    scenarios: List[str] = field(default_factory=list)
+    `ran` are the scenarios, `artefacts` what kinds of things each gave, `noise` where the reference differs from
+    itself; `not_compared` are scenarios that could not be, with the reason; `problems` files that can't be used.
+    """
+
+    ran: List[Scenario] = field(default_factory=list)
     new: List[Difference] = field(default_factory=list)
     covered: List[Tuple[Difference, Known]] = field(default_factory=list)
     unused: List[Known] = field(default_factory=list)
+    artefacts: Dict[str, List[str]] = field(default_factory=dict)
     noise: Dict[str, List[str]] = field(default_factory=dict)
-
-    @property
-    def identical(self) -> int:
-        return len(self.scenarios) - len({d.scenario for d in self.new})
+    not_compared: Dict[str, str] = field(default_factory=dict)
+    problems: List[str] = field(default_factory=list)
 
     @property
     def ok(self) -> bool:
-        return not self.new and not self.unused
+        """Whether nothing differs that is not meant to, and every file could be read."""
+        return not self.new and not self.unused and not self.problems
 
 
-class Source(Protocol):
-    """Where the results of the reference come from: `Live`, or a recording of it."""
+class Run:
+    """One run over scenarios; `go` does it.
 
-    def runs(self, group: List[Scenario], root: Path, number: int) -> List[Results]:
-        """What each run of the reference gave for these scenarios.
+    Args:
+        known: The differences that are meant.
+        progress: Called with the number of scenarios that have just been done.
+    """
+
+    def __init__(self, reference: Source, ours: Side, known: Sequence[Known],
+                 progress: Callable[[int], None] = lambda count: None) -> None:
+        self.reference, self.ours, self.known, self.progress = reference, ours, known, progress
+        self.root = Path(tempfile.mkdtemp(prefix="parity-"))
+        self.outcome = Outcome()
+        self.differences: List[Difference] = []
+
+    def go(self, scenarios: Sequence[Scenario], jobs: int, whole: bool) -> Outcome:
+        """Run them.
 
         Args:
-            root: Folder for the worlds of this run of parity.
-            number: That of the group, for its folder.
+            whole: Whether these are all scenarios, so that any entry of `known` that covers nothing is an error. Else
+                it is one only if all scenarios that the entry names were compared.
         """
+        outcome = self.outcome
+        outcome.ran = list(scenarios)
+        able = []
+        for scenario in scenarios:
+            reason = self.reference.lacks(scenario)
+            if reason:
+                outcome.not_compared[scenario.name] = reason
+            else:
+                able.append(scenario)
+        self.progress(len(outcome.not_compared))
+        try:
+            with ThreadPoolExecutor(jobs) as pool:
+                list(pool.map(self._work, enumerate(_groups(able))))
+        finally:
+            worlds.make_removable(self.root)
+            shutil.rmtree(str(self.root), ignore_errors=True)
+        self.differences.sort(key=lambda d: (d.scenario, d.path))
+        outcome.new, outcome.covered, unused = sort_out(self.differences, self.known)
+        compared = {s.name for s in scenarios} - set(outcome.not_compared)
+        everything = whole and not outcome.not_compared and not outcome.problems
+        outcome.unused = [entry for entry in unused if everything or compared.issuperset(entry.scenarios)]
+        return outcome
 
-
-class Live:
-    """The reference, run a few times with different hash seeds.
-
-    Args:
-        moving: Whether each run is in a folder of its own, so that what is derived from a path (a hash, say) is noise,
-            as it has to be in a recording. `runs_of` then keeps what the runs gave.
-    """
-
-    def __init__(self, side: Side, moving: bool = False) -> None:
-        self.side = side
-        self.moving = moving
-        self.runs_of: Dict[str, List[List[Any]]] = {}
-
-    def runs(self, group: List[Scenario], root: Path, number: int) -> List[Results]:
-        found = []
-        for turn, seed in enumerate(HASH_SEEDS):
-            place = number + turn * 1000 if self.moving else number
-            found.append(run_group(replace(self.side, hash_seed=seed), group, worlds.folder_of(root, place)))
-        if self.moving:
-            for scenario in group:
-                self.runs_of[scenario.name] = [results[scenario.name] for results in found]
-        return found
-
-
-def run(scenarios: Sequence[Scenario], reference: Source, ours: Side, known: Sequence[Known], jobs: int = 2,
-        progress: Callable[[int], None] = lambda count: None, whole: bool = True) -> Outcome:
-    """Run each scenario on ours, and compare with what the runs of the reference gave.
-
-    Args:
-        progress: Called with the number of scenarios that have just been done.
-        whole: Whether these are all scenarios, so that any entry of `known` that covers nothing is an error. Else it
-            is one only if all scenarios that the entry names were run.
-    """
-    root = Path(tempfile.mkdtemp(prefix="parity-"))
-    differences: List[Difference] = []
-    outcome = Outcome([s.name for s in scenarios])
-
-    def work(numbered: Tuple[int, List[Scenario]]) -> None:
+    def _work(self, numbered: Tuple[int, List[Scenario]]) -> None:
         number, group = numbered
-        own = run_group(ours, group, worlds.folder_of(root, number))
-        runs = reference.runs(group, root, number)
-        for scenario in group:
-            left, right, noise = learn([results[scenario.name] for results in runs], own[scenario.name])
-            if noise:
-                outcome.noise[scenario.name] = noise
-            differences.extend(compare(scenario.name, left, right, scenario.unordered))
-            differences.extend(_unfinished(scenario, left))
-        progress(len(group))
+        try:
+            self._compare(group, number)
+        except (ScenarioError, OSError) as error:
+            for scenario in group:
+                self.outcome.not_compared[scenario.name] = "%s: %s" % (type(error).__name__, error)
+        self.progress(len(group))
 
-    try:
-        with ThreadPoolExecutor(jobs) as pool:
-            list(pool.map(work, enumerate(_groups(scenarios))))
-    finally:
-        worlds.make_removable(root)
-        shutil.rmtree(str(root), ignore_errors=True)
-    differences.sort(key=lambda d: (d.scenario, d.path))
-    outcome.new, outcome.covered, unused = sort_out(differences, known)
-    ran = set(outcome.scenarios)
-    outcome.unused = [entry for entry in unused if whole or ran.issuperset(entry.scenarios)]
-    return outcome
+    def _compare(self, group: List[Scenario], number: int) -> None:
+        """Compare with the reference, which is asked again only as long as there are differences that are not meant:
+        they may be ones that it has with itself."""
+        folder = worlds.folder_of(self.root, number)
+        own = run_group(self.ours, group, folder)
+        self.outcome.artefacts.update((s.name, artefacts(s, own[s.name])) for s in group)
+        runs: List[Results] = []
+        while True:
+            runs.append(self.reference.run(len(runs), group, self.root, number))
+            enough = len(runs) >= self.reference.least
+            found = [d for scenario in group for d in self._against(scenario, runs, own)]
+            if len(runs) == self.reference.most or enough and not sort_out(found, self.known)[0]:
+                break
+        found += exchange.differences(self.reference.live_side(group), self.ours, group, runs[0], own, folder)
+        self.differences.extend(found)
+
+    def _against(self, scenario: Scenario, runs: List[Results], own: Results) -> List[Difference]:
+        left, right, noise = learn([results[scenario.name] for results in runs], own[scenario.name])
+        if noise:
+            self.outcome.noise[scenario.name] = noise
+        return compare(scenario.name, left, right, scenario.unordered) + _unfinished(scenario, left)
 
 
-def _unfinished(scenario: Scenario, results: List[Any]) -> List[Difference]:
+def _unfinished(scenario: Scenario, results: List[object]) -> List[Difference]:
     """Steps whose code ended with an error on the reference: what comes after it was never compared."""
     return [Difference(scenario.name, "[%d]" % i, "%s: %s" % (result["error"], result.get("message")), "code that ends")
             for i, (step, result) in enumerate(zip(scenario.steps, results))
-            if step.kind == "python" and "error" in result and not step.arguments.get("fails")]
+            if step.kind == "python" and isinstance(result, dict) and "error" in result
+            and not step.arguments.get("fails")]
 
 
 def _groups(scenarios: Sequence[Scenario]) -> List[List[Scenario]]:
@@ -135,13 +140,3 @@ def _groups(scenarios: Sequence[Scenario]) -> List[List[Scenario]]:
                 groups.append(shared[scenario.file])
             shared[scenario.file].append(scenario)
     return groups
-
-
-def run_group(side: Side, group: List[Scenario], folder: Path) -> Results:
-    """What the scenarios, which share a world, give on this side, in a world made anew in the folder."""
-    worlds.build(group[0].world, folder)
-    if len(group) == 1:
-        results = {group[0].name: run_scenario(side, group[0], folder)}
-    else:
-        results = run_batch(side, group, folder)
-    return {name: own_paths(value, side, folder) for name, value in results.items()}

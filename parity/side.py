@@ -15,13 +15,25 @@ PROBE = Path(__file__).parent / "probe.py"
 TIMEOUT = 120
 
 
+_WHO = """
+import json, platform, rez
+try:
+    import pkgrs
+    product = "pkgrs " + pkgrs.__version__
+except ImportError:
+    product = "Rez " + rez.__version__
+print(json.dumps([rez.__version__, product, platform.python_version()]))
+"""
+
+
 class SideError(Exception):
     """A side can't be used; the text names its interpreter and the cause."""
 
 
 @dataclass(frozen=True)
 class Side:
-    """`python` is its interpreter, `bin` the folder of its commands, `path` what its PYTHONPATH is to be."""
+    """`python` is its interpreter, `bin` the folder of its commands, `path` what its PYTHONPATH is to be; `version` is
+    that of its `rez`, `product` the name and version of what provides it."""
 
     name: str
     python: Path
@@ -29,6 +41,8 @@ class Side:
     version: str
     path: Optional[str] = None
     hash_seed: int = 0
+    product: str = ""
+    python_version: str = ""
 
     def environment(self, world: World, folder: Path) -> Dict[str, str]:
         env = worlds.environment(world, folder)
@@ -51,14 +65,15 @@ def open_side(name: str, python: str, path: Optional[str] = None, bin: Optional[
     if path:
         env["PYTHONPATH"] = path
     try:
-        answer = subprocess.run([str(full), "-c", "import rez; print(rez.__version__)"], env=env,
+        answer = subprocess.run([str(full), "-c", _WHO], env=env,
                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE, universal_newlines=True, timeout=60)
     except (OSError, subprocess.SubprocessError) as error:
         raise SideError("%s: %s does not run: %s" % (name, python, error))
     if answer.returncode != 0:
         last = (answer.stderr.strip().splitlines() or ["no output"])[-1]
         raise SideError("%s: %s has no rez: %s" % (name, python, last))
-    return Side(name, full, Path(bin) if bin else full.parent, answer.stdout.strip(), path)
+    version, product, python_version = json.loads(answer.stdout)
+    return Side(name, full, Path(bin) if bin else full.parent, version, path, 0, product, python_version)
 
 
 def run_scenario(side: Side, scenario: Scenario, folder: Path) -> List[Any]:
@@ -95,12 +110,27 @@ def run_batch(side: Side, scenarios: List[Scenario], folder: Path) -> Dict[str, 
     return results
 
 
+def load_contexts(side: Side, world: World, texts: List[str], folder: Path) -> List[Any]:
+    """What contexts with these texts are, once this side has loaded them: content and environment, or an error."""
+    place = folder / "exchanged"
+    place.mkdir(exist_ok=True)
+    steps = []
+    for number, text in enumerate(texts):
+        path = place / ("%d.rxt" % number)
+        path.write_text(text, encoding="utf-8")
+        steps.append(Step("load", {"load": str(path)}))
+    return _probe(side, world, steps, folder)
+
+
 def _probe(side: Side, world: World, steps: List[Step], folder: Path) -> List[Any]:
     request = {"folder": str(folder), "steps": [
         _filled(dict(step.arguments, kind=step.kind), folder) for step in steps]}
-    answer = subprocess.run([str(side.python), str(PROBE)], input=json.dumps(request), stdout=subprocess.PIPE,
-                            stderr=subprocess.PIPE, universal_newlines=True, env=side.environment(world, folder),
-                            cwd=str(folder), timeout=sum(step.arguments.get("timeout", TIMEOUT) for step in steps) or TIMEOUT)
+    try:
+        answer = subprocess.run([str(side.python), str(PROBE)], input=json.dumps(request), stdout=subprocess.PIPE,
+                                stderr=subprocess.PIPE, universal_newlines=True, env=side.environment(world, folder),
+                                cwd=str(folder), timeout=sum(step.arguments.get("timeout", TIMEOUT) for step in steps) or TIMEOUT)
+    except subprocess.TimeoutExpired as error:
+        return [{"error": type(error).__name__, "message": "did not end within %d s" % error.timeout} for _ in steps]
     try:
         return json.loads(answer.stdout)
     except ValueError:

@@ -4,8 +4,10 @@ from __future__ import annotations
 import hashlib
 import platform
 from pathlib import Path
-from typing import Any, Dict, Iterable
+from typing import Any, Dict, Iterable, List
 
+from parity.compare import Difference
+from parity.report.artefacts import artefact
 from parity.report.text import badge
 from parity.run import Outcome
 from parity.side import Side
@@ -19,32 +21,56 @@ def digest(paths: Iterable[Path]) -> str:
     return total.hexdigest()
 
 
-def as_data(outcome: Outcome, reference: Side, ours: Side, inputs: str) -> Dict[str, Any]:
-    """Everything a reader needs: who was compared with whom on what, and how each scenario went."""
+def as_data(outcome: Outcome, reference: str, ours: Side, inputs: str) -> Dict[str, Any]:
+    """Everything a reader needs: who was compared with whom on what, and how each scenario went.
+
+    Args:
+        reference: Version of Rez.
+        inputs: Digest of what was compared.
+    """
     scenarios: Dict[str, Dict[str, Any]] = {
-        name: {"name": name, "status": "identical", "differences": [], "noise": outcome.noise.get(name, [])}
-        for name in outcome.scenarios
+        scenario.name: {"name": scenario.name, "status": "identical", "reason": "",
+                        "artefacts": outcome.artefacts.get(scenario.name, []),
+                        "differences": [], "noise": outcome.noise.get(scenario.name, [])}
+        for scenario in outcome.ran
     }
+    by_name = {scenario.name: scenario for scenario in outcome.ran}
+
+    def add(difference: Difference, status: str, known: str = "") -> None:
+        item = scenarios[difference.scenario]
+        item["status"] = status
+        item["differences"].append({
+            "path": difference.path, "artefact": artefact(by_name[difference.scenario], difference.path),
+            "reference": difference.reference, "ours": difference.ours, "text": difference.text(), "known": known})
+
     for difference, entry in outcome.covered:
-        item = scenarios[difference.scenario]
-        item["status"] = "known"
-        item["differences"].append(_difference(difference, known=entry.id))
+        add(difference, "known", entry.id)
     for difference in outcome.new:
-        item = scenarios[difference.scenario]
-        item["status"] = "different"
-        item["differences"].append(_difference(difference))
+        add(difference, "different")
+    for name, reason in outcome.not_compared.items():
+        scenarios[name].update(status="not compared", reason=reason)
     return {
         "badge": badge(outcome),
         "ok": outcome.ok,
-        "reference": {"rez": reference.version, "python": str(reference.python)},
-        "ours": {"rez": ours.version, "python": str(ours.python)},
+        "reference": {"product": "Rez %s" % reference},
+        "ours": {"product": ours.product, "python": ours.python_version},
         "platform": platform.platform(),
         "inputs_sha256": inputs,
+        "problems": outcome.problems,
+        "known": {entry.id: {"what": entry.what, "why": entry.why} for _, entry in outcome.covered},
         "unused_known": [entry.id for entry in outcome.unused],
+        "artefacts": _by_artefact(list(scenarios.values())),
         "scenarios": list(scenarios.values()),
     }
 
 
-def _difference(difference: Any, known: str = "") -> Dict[str, Any]:
-    return {"path": difference.path, "reference": difference.reference, "ours": difference.ours,
-            "text": difference.text(), "known": known}
+def _by_artefact(scenarios: List[Dict[str, Any]]) -> Dict[str, Dict[str, int]]:
+    """For each artefact, in how many scenarios it was compared, and in how many of them it is identical."""
+    found: Dict[str, Dict[str, int]] = {}
+    for scenario in scenarios:
+        differs = {difference["artefact"] for difference in scenario["differences"]}
+        for name in sorted(set(scenario["artefacts"]) | differs):
+            counts = found.setdefault(name, {"compared": 0, "identical": 0})
+            counts["compared"] += 1
+            counts["identical"] += name not in differs
+    return dict(sorted(found.items()))

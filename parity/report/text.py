@@ -16,6 +16,9 @@ def text_report(outcome: Outcome, verbose: bool = False) -> str:
         rows.append(difference.text())
     for entry in outcome.unused:
         rows.append("known.toml: %s no longer occurs; remove it" % entry.id)
+    for name, reason in outcome.not_compared.items():
+        rows.append("%s was not compared: %s" % (name, reason))
+    rows += ["not run: %s" % problem for problem in outcome.problems]
     if verbose:
         for difference, entry in outcome.covered:
             rows.append("%s: known (%s): %s" % (difference.scenario, entry.id, entry.what))
@@ -27,6 +30,12 @@ def text_report(outcome: Outcome, verbose: bool = False) -> str:
 
 def badge(outcome: Outcome) -> str:
     """The one line that says how it went."""
-    known = len({entry.id for _, entry in outcome.covered})
-    line = "%d of %d scenarios identical" % (outcome.identical, len(outcome.scenarios))
-    return line + (" (%d known differences)" % known if known else "")
+    different = {d.scenario for d in outcome.new}
+    known = {d.scenario for d, _ in outcome.covered} - different
+    left = set(outcome.not_compared)
+    identical = len(outcome.ran) - len(different | known | left)
+    line = "%d of %d scenarios identical" % (identical, len(outcome.ran))
+    for count, what in ((len(known - left), "with known differences"), (len(different), "different"),
+                        (len(left), "not compared"), (len(outcome.problems), "files not read")):
+        line += ", %d %s" % (count, what) if count else ""
+    return line

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Tuple
 
 import pytest
-from parity import environments, known, model, recording
-from parity import run as runner
+from parity import environments, known, model
 from parity.__main__ import SCENARIOS, _open
+from parity.recording import SHIPPED, Recording, facts_of
+from parity.run import Run
+from parity.source import Live, Recorded
 
 pytestmark = [pytest.mark.parity, pytest.mark.slow]
 CHECKOUT = environments.CHECKOUT
@@ -113,33 +115,36 @@ def wanted():
 def reference(installed, wanted):
     python = os.environ.get("PKGRS_REFERENCE")
     if python:
-        return Memory(runner.Live(_open("reference", python)))
-    recorded = recording.Recorded(recording.SHIPPED)
-    try:
-        recorded.check(list(wanted.values()), installed)
-    except model.ScenarioError as error:
-        pytest.skip(str(error))
+        return Memory(Live(_open("reference", python)))
+    recorded = Recorded(Recording.read(SHIPPED), list(wanted.values()), facts_of(installed))
+    if recorded.reasons:
+        pytest.skip("%s: %s" % next(iter(recorded.reasons.items())))
     return recorded
 
 
 class Memory:
-    """A reference that is asked once for each scenario."""
+    """A reference that is asked once for each run of a scenario."""
 
     def __init__(self, source):
         self.source, self.known = source, {}
+        self.least, self.most = source.least, source.most
 
-    def runs(self, group, root, number):
-        rows = []
+    def lacks(self, scenario):
+        return None
+
+    def run(self, turn, group, root, number):
         for scenario in group:
-            if scenario.name not in self.known:
-                self.known[scenario.name] = self.source.runs([scenario], root, number)
-            rows.append(self.known[scenario.name])
-        return [{s.name: row[turn][s.name] for s, row in zip(group, rows)} for turn in range(len(rows[0]))]
+            if (scenario.name, turn) not in self.known:
+                self.known[scenario.name, turn] = self.source.run(turn, [scenario], root, number)[scenario.name]
+        return {s.name: self.known[s.name, turn] for s in group}
+
+    def live_side(self, group):
+        return None
 
 
 def differences(scenarios, reference, ours):
     """Differences that are not meant, and meant ones that no longer occur."""
-    outcome = runner.run(scenarios, reference, ours, known.load_known(), jobs=1, whole=False)
+    outcome = Run(reference, ours, known.load_known()).go(scenarios, jobs=2, whole=False)
     return [d.text() for d in outcome.new] + [entry.id for entry in outcome.unused]
 
 
