@@ -3,6 +3,7 @@
 It stands alone: only the standard library and `rez`, which is whatever that interpreter has.
 """
 import ast
+import importlib
 import io
 import json
 import logging
@@ -183,9 +184,17 @@ def do_python(step):
     return result
 
 
+def warm_up():
+    """Imports what commands need, so that each fork has it."""
+    for name in ("rez.cli._main", "rez.resolved_context", "rez.packages", "rez.suite", "rez.developer_package",
+                 "inspect", "shutil", "subprocess", "tempfile"):
+        importlib.import_module(name)
+
+
 def do_command(step):
     """Runs a command in a fork of this process, which is much faster than a process of its own."""
     import tempfile
+    warm_up()
     name, *rest = step["command"]
     with tempfile.TemporaryFile("w+b") as out, tempfile.TemporaryFile("w+b") as err, \
             tempfile.TemporaryFile("w+b") as given:
