@@ -20,7 +20,7 @@ from parity.bench.parts import PARTS, Bench
 from parity.report.data import as_data, digest
 from parity.report.files import FORMATS
 from parity.report.text import text_report
-from parity.source import Live, Recorded, Recorder
+from parity.source import HASH_SEEDS, Live, Recorded, Recorder
 
 SCENARIOS = Path(__file__).parent / "scenarios"
 reference_option = click.option(
@@ -99,7 +99,7 @@ def run(names: Tuple[str, ...], reference: Optional[str], ours: Optional[str], j
             if record or recorded or offline:
                 source = _recorded(scenarios, own, reference, kept_in, record, offline)
             else:
-                source = Live(_open("reference", _reference_python(reference)), Live.most if thorough else 1)
+                source = Live(_open("reference", _reference_python(reference)), len(HASH_SEEDS) if thorough else 1)
             with click.progressbar(length=len(scenarios), label="scenarios", file=sys.stderr) as bar:
                 going = runner.Run(source, own, entries, bar.update)
                 going.outcome.problems = problems

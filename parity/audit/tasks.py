@@ -10,7 +10,7 @@ from parity.audit.inputs import Repository, Request, digest_of
 from parity.audit.worker import Lane, Worker, WorkerDied
 from parity.compare import Difference, compare
 from parity.normalise import learn, own_paths
-from parity.run import HASH_SEEDS
+from parity.source import HASH_SEEDS
 from parity.side import Side
 
 IDENTICAL, DIFFERENT, ERROR = "identical", "different", "error"
