@@ -18,7 +18,8 @@ AREAS = {
     "definitions": "Package definitions", "packages_api": "Packages", "errors": "What can't be read",
     "versions": "Versions and requirements", "base": "Helpers", "pkg_cache": "Package cache", "testing": "Testing",
     "release": "Releasing", "bind": "Binding", "pip": "pip", "cli_core": "Commands", "resolve_studio": "Resolving",
-    "suites": "Suites", "commands": "Commands",
+    "suites": "Suites", "commands": "Commands", "contexts": "Contexts",
+    "options": "Commands", "failures": "Resolving", "completion": "Completion", "plugins": "Plugins", "bundles": "Contexts",
 }
 
 
@@ -49,11 +50,16 @@ class Known:
         return self.scenarios[0].partition("/")[0]
 
     def covers(self, difference: Difference) -> bool:
-        return (any(fnmatch.fnmatchcase(difference.scenario, pattern) for pattern in self.scenarios)
+        return (any(matches(pattern, difference.scenario) for pattern in self.scenarios)
                 and re.search(self.path, difference.path) is not None
                 and _matches(self.reference, difference.reference)
                 and _matches(self.ours, difference.ours)
                 and (not self.carries or _carried(str(difference.reference), str(difference.ours))))
+
+
+def matches(pattern: str, scenario: str) -> bool:
+    """Whether a pattern of an entry is for a scenario of this name."""
+    return fnmatch.fnmatchcase(scenario, pattern)
 
 
 def _matches(pattern: Optional[str], value: object) -> bool:
@@ -124,10 +130,10 @@ def markdown(entries: Sequence[Known]) -> str:
     """The page for users: the entries, by area."""
     areas: Dict[str, List[Known]] = {}
     for entry in entries:
-        areas.setdefault(entry.area, []).append(entry)
+        areas.setdefault(AREAS.get(entry.area, entry.area.capitalize()), []).append(entry)
     rows = [_INTRODUCTION]
     for area in sorted(areas):
-        rows.append("## %s\n" % AREAS.get(area, area))
+        rows.append("## %s\n" % area)
         for entry in sorted(areas[area], key=lambda e: e.id):
             facts = ["since %s" % entry.since]
             if entry.issue:

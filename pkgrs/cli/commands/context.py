@@ -153,7 +153,7 @@ def _draw(context: Any, opts: Any) -> None:
         if opts.prune_pkg:
             from pkgrs.version.package_request import PackageRequest
             dot = prune_graph(dot, PackageRequest(opts.prune_pkg).name)
-        if opts.write_graph and not opts.graph:
+        if opts.write_graph and not (opts.graph or opts.dependency_graph):
             save_graph(dot, dest_file=opts.write_graph)
         else:
             view_graph(dot, dest_file=opts.write_graph)

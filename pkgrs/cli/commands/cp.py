@@ -88,21 +88,20 @@ def _find(opts: Any) -> Any:
 def _only_match(opts: Any) -> Any:
     from pkgrs.config.config import config
     from pkgrs.package.find import iter_packages
-    from pkgrs.version.requirement import VersionedObject
+    from pkgrs.version.package_request import PackageRequest
 
-    wanted = VersionedObject(opts.PKG)
+    wanted = PackageRequest(opts.PKG)
     paths: Optional[List[str]]
     if opts.paths:
         paths = [os.path.expanduser(path) for path in opts.paths.split(os.pathsep) if path]
     else:
         paths = config.nonlocal_packages_path if opts.no_local else None
-    found = [p for p in iter_packages(wanted.name, paths=paths) if p.version == wanted.version]
+    found = list(iter_packages(wanted.name, range_=wanted.range_, paths=paths))
     if not found:
         stop("No matching packages found.")
     if len(found) > 1:
         print("More than one package matches, please choose:", file=sys.stderr)
-        for package in found:
-            stop(package.uri)
+        stop("\n".join(p.qualified_name for p in sorted(found, key=lambda p: p.version)))
     return found[0]
 
 
