@@ -64,6 +64,20 @@ def as_data(outcome: Outcome, reference: str, ours: Side, inputs: str) -> Dict[s
     }
 
 
+def filled(data: Dict[str, Any]) -> Dict[str, Any]:
+    """The data with what audits and logs of shadow mode, which have no scenarios, leave out."""
+    def scenario(given: Dict[str, Any]) -> Dict[str, Any]:
+        differences = [dict({"artefact": ""}, **difference) for difference in given["differences"]]
+        return dict({"reason": "", "artefacts": []}, **dict(given, differences=differences))
+
+    def side(given: Dict[str, Any], name: str) -> Dict[str, Any]:
+        return dict({"product": "%s %s" % (name, given.get("rez", "")), "python": ""}, **given)
+
+    return dict({"problems": [], "known": {}, "artefacts": {}}, **dict(
+        data, scenarios=[scenario(item) for item in data["scenarios"]],
+        reference=side(data["reference"], "Rez"), ours=side(data["ours"], "pkgrs, as Rez")))
+
+
 def _by_artefact(scenarios: List[Dict[str, Any]]) -> Dict[str, Dict[str, int]]:
     """For each artefact, in how many scenarios it was compared, and in how many of them it is identical."""
     found: Dict[str, Dict[str, int]] = {}
