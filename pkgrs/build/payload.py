@@ -1,6 +1,7 @@
 """The payload of a variant that is being installed: what was there before comes back if the build does not end well."""
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sys
@@ -11,7 +12,9 @@ from typing import Any, Optional
 
 from pkgrs.base.log import print_warning
 from pkgrs.build.restore import __file__ as restore_program
-from pkgrs.build.restore import remove, restore
+from pkgrs.build.restore import JOURNAL, forget, recover, remove, restore, write_journal
+from pkgrs.errors import BuildError
+from pkgrs.repository.install import before_definition
 from pkgrs.repository.locks import LockTimeout, file_lock
 
 # How long to wait for another process that builds the same variant.
@@ -20,16 +23,22 @@ _PATIENCE = 0.05
 # Have a file share the blocks of another one until one of them changes: ioctl FICLONE of Linux.
 _FICLONE = 0x40049409
 
+_DISK_FULL = [errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)]
+
 
 class PayloadGuard:
     """Keeps a copy of an installed variant's payload while a build writes over it.
 
     A build writes to where the payload belongs, as its path may become part of it. If it fails, is stopped or is
-    killed, what was there before is put back: at once, or when the variant is installed next.
+    killed before the definition is written, what was there before is put back: at once, or when the variant is
+    installed next.
 
     Args:
         package_path: Folder of the version in the repository.
         place: Folder of the variant's payload: the same, or one below.
+
+    Raises:
+        BuildError: On entering, where the disk has no room for the copy.
     """
 
     def __init__(self, package_path: str, place: str) -> None:
@@ -54,11 +63,14 @@ class PayloadGuard:
             print_warning("%s: this variant is being built elsewhere too", error)
             return self
         self._active = True
-        self._sweep()
-        if os.path.exists(self.saved):
-            restore(self.place, self.saved)  # an earlier build was killed
-        if _has_content(self.place):
-            self._save()
+        try:
+            self._sweep()
+            recover(self.place, self.saved)  # an earlier build may have been killed
+            if _has_content(self.place):
+                self._save()
+        except BaseException:
+            self._stack.close()
+            raise
         return self
 
     def __exit__(self, kind: Any, value: Any, trace: Any) -> None:
@@ -67,6 +79,8 @@ class PayloadGuard:
                 self._roll_back()
             elif self._active and os.path.exists(self.saved):
                 remove(self.saved, self.saved)
+            if self._active:
+                forget(self.saved)
             self._dismiss_watcher()
         finally:
             self._stack.close()
@@ -84,10 +98,16 @@ class PayloadGuard:
             shutil.copytree(self.place, incomplete, symlinks=True, copy_function=_copy_file)
             os.rename(incomplete, self.saved)
         except (OSError, shutil.Error) as error:
-            print_warning("Could not keep a copy of %s: %s", self.place, error)
             shutil.rmtree(incomplete, ignore_errors=True)
+            if any(os.strerror(code) in str(error) for code in _DISK_FULL):
+                raise BuildError("No space left to keep a copy of %s while it is installed anew" % self.place)
+            print_warning("Could not keep a copy of %s: %s", self.place, error)
         else:
             self._watcher = _start_watcher(self.place, self.saved)
+            self._stack.enter_context(before_definition(self._note))
+
+    def _note(self, path: str, content: bytes) -> None:
+        write_journal(self.saved, sha1(content).hexdigest(), path)
 
     def _dismiss_watcher(self) -> None:
         if self._watcher is not None:
@@ -98,8 +118,11 @@ class PayloadGuard:
         """Remove what killed processes left."""
         folder, name = os.path.split(self.saved)
         for entry in os.listdir(folder) if os.path.isdir(folder) else ():
+            path = os.path.join(folder, entry)
             if entry.startswith((name + ".part-", name + ".old-")):
-                shutil.rmtree(os.path.join(folder, entry), ignore_errors=True)
+                shutil.rmtree(path, ignore_errors=True)
+            elif entry.startswith(name + JOURNAL + ".part-"):
+                os.remove(path)
 
 
 def _start_watcher(place: str, saved: str) -> Optional[Popen]:

@@ -4,12 +4,56 @@ It imports nothing of this project, so that it starts fast and from anywhere.
 """
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import sys
 
+# Beside the folder that is kept: the digest and the path of the definition whose writing ends the installation.
+JOURNAL = ".new"
+
 _RENAME_EXCHANGE = 2
 _AT_FDCWD = -100
+
+
+def recover(place: str, saved: str) -> None:
+    """End what another process began: restore the folder, unless the installation was complete.
+
+    Raises:
+        OSError: It can't be put there.
+    """
+    if os.path.isdir(saved):
+        if _is_complete(saved):
+            remove(saved, saved)
+        else:
+            restore(place, saved)
+    forget(saved)
+
+
+def write_journal(saved: str, digest: str, definition: str) -> None:
+    """Note that the installation is complete as soon as the definition has this content (SHA-1, as hex digits)."""
+    part = "%s.part-%s" % (saved + JOURNAL, os.urandom(8).hex())
+    with open(part, "w", encoding="utf-8") as stream:
+        stream.write("%s %s" % (digest, definition))
+    os.replace(part, saved + JOURNAL)
+
+
+def forget(saved: str) -> None:
+    """Remove the note."""
+    try:
+        os.remove(saved + JOURNAL)
+    except FileNotFoundError:
+        pass
+
+
+def _is_complete(saved: str) -> bool:
+    try:
+        with open(saved + JOURNAL, encoding="utf-8") as note:
+            digest, _, definition = note.read().partition(" ")
+        with open(definition, "rb") as stream:
+            return hashlib.sha1(stream.read()).hexdigest() == digest
+    except (OSError, ValueError):
+        return False
 
 
 def restore(place: str, saved: str) -> None:
@@ -46,9 +90,9 @@ def _exchange(one: str, other: str) -> bool:
 
 
 def watch(place: str, saved: str) -> None:
-    """Wait until standard input ends; restore, unless a byte came first."""
-    if not sys.stdin.buffer.read(1) and os.path.isdir(saved):
-        restore(place, saved)
+    """Wait until standard input ends; recover, unless a byte came first."""
+    if not sys.stdin.buffer.read(1):
+        recover(place, saved)
 
 
 if __name__ == "__main__":

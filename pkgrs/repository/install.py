@@ -3,7 +3,8 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
+from contextvars import ContextVar
 
 from pkgrs.base.files import make_path_writable
 from pkgrs.base.log import print_debug
@@ -21,11 +22,30 @@ from pkgrs.version.version import Version
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict, Optional, Tuple, Union
+    from typing import Any, Callable, Dict, Iterator, Optional, Tuple, Union
+
+    # gets the path of the definition, and what it is going to hold
+    Listener = Callable[[str, bytes], None]
 
 
 # how long a mark of an installation is kept whose package never came
 _STALE_SECONDS = 3600
+
+_listeners: ContextVar[Tuple[Listener, ...]] = ContextVar("_listeners", default=())
+
+
+@contextmanager
+def before_definition(listener: Listener) -> Iterator[None]:
+    """Context in which a function is called right before a definition gets its place, the end of an installation.
+
+    Args:
+        listener: Called with the definition's path and its content. What it raises stops the installation.
+    """
+    token = _listeners.set((*_listeners.get(), listener))
+    try:
+        yield
+    finally:
+        _listeners.reset(token)
 
 
 def lock_package(repository: Any, name: str,
@@ -83,8 +103,9 @@ def delete_stale_build_tagfiles(repository: Any, family_path: str) -> None:
         package_path = os.path.join(family_path, filename[len(building_prefix):])
         if os.path.exists(package_path) and repository._is_valid_package_directory(package_path):
             os.remove(mark)
-        elif now - os.stat(mark).st_mtime > _STALE_SECONDS:
-            # a younger one may have been made just now, and the folder is about to follow
+        elif now - os.stat(mark).st_mtime > _STALE_SECONDS and not os.path.exists(package_path):
+            # a younger one may have been made just now, and the folder is about to follow; a folder without a
+            # definition would be taken for a broken version if the mark did not hide it
             os.remove(mark)
 
 
@@ -197,9 +218,12 @@ class VariantInstall:
             filename, file_format = os.path.basename(existing.filepath), existing.file_format
         else:
             filename, file_format = self.repository.package_filenames[0] + ".py", FileFormat.py
+        path = os.path.join(folder, filename)
         with make_path_writable(folder):
-            with open_file_for_write(os.path.join(folder, filename), mode=self.repository.package_file_mode) as stream:
+            with open_file_for_write(path, mode=self.repository.package_file_mode) as stream:
                 dump_package_data(data, buf=stream, format_=file_format)
+                for listener in _listeners.get():
+                    listener(path, stream.getvalue().encode("utf-8"))
         self._clean_up(family_path)
 
     def _clean_up(self, family_path: str) -> None:

@@ -1,4 +1,5 @@
 """What was installed before comes back when a build does not end well."""
+import errno
 import os
 import signal
 import subprocess
@@ -9,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from pkgrs.build.payload import PayloadGuard
-from pkgrs.build.restore import restore
+from pkgrs.build.restore import JOURNAL, recover, restore
+from pkgrs.errors import BuildError
 
 
 @pytest.fixture
@@ -132,3 +134,42 @@ def test_restore_where_nothing_is(version):
     os.rename(str(version / "v"), str(version / "saved"))
     restore(str(version / "v"), str(version / "saved"))
     assert contents(version / "v") == OLD
+
+
+@pytest.mark.parametrize("written, expected", [("the new one", "new"), ("another one", "old"), (None, "old")])
+def test_definition_decides(version, written, expected):
+    """A process that was killed has ended its work if the definition is what it meant to write."""
+    definition = version / "package.py"
+    first = guard(version)
+    first.__enter__()
+    (version / "v" / "a").write_text("new")
+    first._note(str(definition), b"the new one")
+    if written:
+        definition.write_text(written)
+    recover(str(version / "v"), first.saved)
+    assert (version / "v" / "a").read_text() == expected
+    first._dismiss_watcher()
+    first._stack.close()
+    assert others(version) == []
+
+
+def test_definition_is_noted(version):
+    """What is about to be written is known before it is."""
+    from pkgrs.repository.install import _listeners
+    with guard(version) as current:
+        (listener,) = _listeners.get()
+        listener(str(version / "package.py"), b"text")
+        note = Path(current.saved + JOURNAL).read_text()
+        assert note == "372ea08cab33e71c02c651dbc83a474d32c676ea %s" % (version / "package.py")
+    assert others(version) == [] and not _listeners.get()
+
+
+def test_no_room_for_the_copy(version, monkeypatch):
+    def full(source, target):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("pkgrs.build.payload._copy_file", full)
+    with pytest.raises(BuildError, match="No space left to keep a copy of "):
+        with guard(version):
+            raise AssertionError("not reached")
+    assert contents(version / "v") == OLD and others(version) == []

@@ -181,6 +181,16 @@ def test_marks_of_given_up_installations(world, variant):
     assert os.listdir(world.path + "/foo") == []
 
 
+def test_marks_of_killed_installations(world, variant):
+    repository = world.open()
+    repository.pre_variant_install(variant(version="3.0"))
+    os.makedirs(world.path + "/foo/3.0")
+    os.utime(world.path + "/foo/.building3.0", (1, 1))
+    repository.install_variant(variant(version="2.0"))
+    assert sorted(os.listdir(world.path + "/foo")) == [".building3.0", "2.0", "3.0"]
+    assert world.versions("foo") == ["2.0"]
+
+
 def test_the_family_folder_is_touched(world, variant):
     world.open().install_variant(variant())
     os.utime(world.path + "/foo", (1, 1))
