@@ -6,6 +6,7 @@ import sys
 
 from pkgrs.build.build_system import BuildResult, BuildSystem
 from pkgrs.build.kinds import BuildType
+from pkgrs.build.payload import inherited_files
 from pkgrs.config.config import config
 from pkgrs.context.context import ResolvedContext
 from pkgrs.package.developer import get_developer_package
@@ -55,7 +56,7 @@ class BuildShell:
         sys.stdout.flush()  # the command writes to it, too
         code, _, _ = self.context.execute_shell(command=command, block=True, cwd=self.build_path,
                                                 actions_callback=self._actions,
-                                                post_actions_callback=self._post_actions)
+                                                post_actions_callback=self._post_actions, **inherited_files())
         return not code
 
     def _actions(self, executor: RexExecutor) -> None:

@@ -6,9 +6,10 @@ import os
 import shutil
 import sys
 from contextlib import ExitStack
+from contextvars import ContextVar
 from hashlib import sha1
 from subprocess import PIPE, Popen
-from typing import Any, Optional
+from typing import Any, Dict, Optional, Tuple
 
 from pkgrs.base.log import print_warning
 from pkgrs.build.restore import __file__ as restore_program
@@ -24,6 +25,19 @@ _PATIENCE = 0.05
 _FICLONE = 0x40049409
 
 _DISK_FULL = [errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)]
+
+
+# Open files of this process that what a build starts is to have, too.
+_inherited: ContextVar[Tuple[int, ...]] = ContextVar("_inherited", default=())
+
+
+def inherited_files() -> Dict[str, Any]:
+    """Arguments of Popen for what a build starts.
+
+    It holds open the pipe to the watcher, who restores a payload only when nothing is left that could write to it.
+    """
+    files = _inherited.get()
+    return {"pass_fds": files} if files and os.name == "posix" else {}
 
 
 class PayloadGuard:
@@ -104,6 +118,9 @@ class PayloadGuard:
             print_warning("Could not keep a copy of %s: %s", self.place, error)
         else:
             self._watcher = _start_watcher(self.place, self.saved)
+            if self._watcher is not None and self._watcher.stdin is not None:
+                token = _inherited.set((*_inherited.get(), self._watcher.stdin.fileno()))
+                self._stack.callback(_inherited.reset, token)
             self._stack.enter_context(before_definition(self._note))
 
     def _note(self, path: str, content: bytes) -> None:
@@ -126,7 +143,10 @@ class PayloadGuard:
 
 
 def _start_watcher(place: str, saved: str) -> Optional[Popen]:
-    """A process that restores the payload if this one dies without dismissing it; None if there can be none."""
+    """A process that restores the payload if this one dies without dismissing it; None if there can be none.
+
+    It waits for those that this one has started, too.
+    """
     if "python" not in os.path.basename(sys.executable or "").lower():
         return None  # another program that runs Python inside
     try:

@@ -338,7 +338,13 @@ class UnixShell(Shell):
             Popen_args["stdin"] = stdin
         line = self._startup_line(
             context_file, tmpdir, sequence, quiet, pre_command, add_rez, package_commands_sourced_first)
-        return Popen(line, env=env, **Popen_args)
+        try:
+            return Popen(line, env=env, **Popen_args)
+        except Exception as error:  # streams may be anything
+            from shlex import quote
+
+            from pkgrs.errors import RezSystemError
+            raise RezSystemError("Error running command:\n%s\n%s" % (" ".join(map(quote, line)), error))
 
     def run_command(
         self,

@@ -137,8 +137,6 @@ class PackageTestRunner:
             The exit code of the first failure; -1 for an environment that did not resolve; 0 if all is well.
         """
         outcome = 0
-        if self.stopped_on_fail:
-            return outcome
         package = self.get_package()
         if test_name not in self.get_test_names():
             raise PackageTestError("Test '%s' not found in package %s" % (
@@ -328,24 +326,24 @@ class PackageTestRunner:
             current = ResolvedContext.get_current()
             variant = current.get_resolved_package(package.name) if current else None
             return [variant] if variant is not None else []
-        entry = (package.tests or {}).get(test_name)
-        if _on_variants(entry):
-            return list(package.iter_variants())
-        return self._preferred_variant(package, entry)
+        variants = list(package.iter_variants())
+        for variant in variants:
+            entry = (variant.tests or {}).get(test_name)
+            if entry and _on_variants(entry) is False and variant == self._preferred_variant(variant, entry):
+                return [variant]
+        return variants
 
-    def _preferred_variant(self, package: Package, entry: Any) -> List[Variant]:
-        requires = ["%s==%s" % (package.name, package.version)]
+    def _preferred_variant(self, variant: Variant, entry: Any) -> Optional[Variant]:
+        """The variant that is resolved to where only the package is asked for; None if there is no such environment."""
+        requires = ["%s==%s" % (variant.name, variant.version) if variant.version else variant.name]
         if isinstance(entry, dict):
             requires += [str(request) for request in entry.get("requires") or ()]
         requires += [str(request) for request in self.extra_package_requests or ()]
         try:
             context = self._get_context(requires, quiet=True)
         except RezError:
-            context = None
-        if context is not None and context.success:
-            variant = context.get_resolved_package(package.name)
-            return [variant] if variant is not None else []
-        return list(package.iter_variants())
+            return None
+        return context.get_resolved_package(variant.name) if context is not None and context.success else None
 
 
 def _occasions(entry: Any) -> List[str]:

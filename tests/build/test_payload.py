@@ -173,3 +173,30 @@ def test_no_room_for_the_copy(version, monkeypatch):
         with guard(version):
             raise AssertionError("not reached")
     assert contents(version / "v") == OLD and others(version) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kills a process")
+def test_what_a_killed_process_has_started(version):
+    """Nothing is restored while a process of the build may still write to the payload."""
+    code = (
+        "import subprocess, sys, time\n"
+        "from pkgrs.build.payload import PayloadGuard, inherited_files\n"
+        "with PayloadGuard(%r, %r):\n"
+        "    open(%r, 'w').write('new')\n"
+        "    child = subprocess.Popen(['cat'], stdin=0, **inherited_files())\n"
+        "    print('ready', flush=True)\n"
+        "    child.wait()\n") % (str(version), str(version / "v"), str(version / "v" / "a"))
+    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stdin=subprocess.PIPE,
+                               env=dict(os.environ, PYTHONPATH=os.pathsep.join(sys.path)))
+    assert process.stdout.readline() == b"ready\n"
+    process.kill()
+    process.wait()
+    saved = [name for name in os.listdir(str(version.parent)) if name.startswith(".saved-") and "lock" not in name]
+    assert saved and (version / "v" / "a").read_text() == "new"
+    (version / "v" / "a").write_text("newer")
+    process.stdin.close()  # now the child ends
+    deadline = time.time() + 60
+    while os.path.exists(str(version.parent / saved[0])):
+        assert time.time() < deadline
+        time.sleep(0.01)
+    assert contents(version / "v") == OLD

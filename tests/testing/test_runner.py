@@ -124,7 +124,7 @@ def test_stop_on_fail(studio, capfd):
     runner = runner_of(stop_on_fail=True)
     assert runner.run_test("torn") == -1
     assert runner.stopped_on_fail and runner.num_failed == 1
-    assert runner.run_test("plain") == 0 and runner.num_tests == 1
+    assert runner.run_test("plain") == 0 and runner.num_tests == 2  # it is for the caller to stop
 
 
 def test_extra_packages(studio, capfd):
