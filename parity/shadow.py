@@ -12,6 +12,7 @@ from typing import Any, Dict, Iterable, Iterator, List, Optional, Tuple
 from parity.compare import Difference, compare
 
 Record = Dict[str, Any]
+ARTEFACT = "resolve"
 OUTCOMES = ("same", "different", "failed", "skipped")
 
 
@@ -134,28 +135,31 @@ def badge(summary: Summary) -> str:
 
 
 def as_data(summary: Summary) -> Dict[str, Any]:
-    """The data that the shared reports take: an entry for each request that differed, one for all that are the same,
-    and one for each reason why there is no answer."""
+    """The data that the shared reports take: an entry for each request that differed, one for all that are the
+    same, and one for each reason why there is no answer."""
     items: List[Dict[str, Any]] = []
     for number, records in enumerate(summary.different.values(), 1):
-        rows = [{"path": d.path, "reference": d.reference, "ours": d.ours, "text": d.text(), "known": ""}
-                for d in differences(records[-1])]
-        items.append(_item("%s #%d" % (_name(records[-1]), number), "different", rows, _times(records)))
+        rows = [{"path": d.path, "artefact": ARTEFACT, "reference": d.reference, "ours": d.ours, "text": d.text(),
+                 "known": ""} for d in differences(records[-1])]
+        items.append(_item("%s #%d" % (_name(records[-1]), number), "different", _times(records), rows))
     for (outcome, why), count in sorted(summary.reasons.items()):
-        text = "%s: %s (%d times)" % (outcome, why, count)
-        row = {"path": outcome, "reference": why, "ours": "", "text": "  " + text, "known": ""}
-        items.append(_item("not compared/" + text, "error" if outcome == "failed" else "known", [row], ""))
-    items.append(_item("resolves/%d the same" % summary.counts["same"], "identical", [], ""))
+        items.append(_item("%s/%s" % (outcome, why), "not compared", "%d times" % count, []))
+    if summary.counts["same"]:
+        items.append(_item("resolves/all the others", "identical", "%d times" % summary.counts["same"], []))
+    versions = ", ".join(sorted(summary.versions)) or "of unknown version"
     return {
         "badge": badge(summary), "ok": not summary.counts["different"], "counts": summary.counts,
-        "reference": {"rez": ", ".join(sorted(summary.versions)) or "unknown", "python": ""},
-        "ours": {"rez": "pkgrs", "python": ""}, "platform": platform.platform(), "inputs_sha256": summary.digest,
-        "unused_known": [], "scenarios": items,
+        "reference": {"product": "Rez " + versions, "rez": versions},
+        "ours": {"product": "pkgrs", "python": "unknown"}, "platform": platform.platform(),
+        "inputs_sha256": summary.digest, "problems": [], "known": {}, "unused_known": [],
+        "artefacts": {ARTEFACT: {"compared": summary.compared, "identical": summary.counts["same"]}},
+        "scenarios": items,
     }
 
 
-def _item(name: str, status: str, rows: List[Dict[str, Any]], times: str) -> Dict[str, Any]:
-    return {"name": name, "status": status, "differences": rows, "noise": [], "times": times}
+def _item(name: str, status: str, reason: str, rows: List[Dict[str, Any]]) -> Dict[str, Any]:
+    return {"name": name, "status": status, "reason": reason, "differences": rows, "noise": [],
+            "artefacts": [ARTEFACT] if status != "not compared" else []}
 
 
 def _name(record: Record) -> str:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Dict, Iterator, List, Optional, Sequence
 
-from parity.audit.tasks import ERROR, Outcome, Task, perform
+from parity.audit.tasks import NOT_COMPARED, Outcome, Task, perform
 from parity.audit.worker import Lane, Setup
 from parity.side import SideError, open_side
 
@@ -118,7 +118,7 @@ class Dask:
                     yield future.result()
                 except Exception as error:  # several workers were lost with this task
                     why = "%s: %s" % (type(error).__name__, str(error).splitlines()[0] if str(error) else "")
-                    yield Outcome(task.key, task.name, task.kind, ERROR, same=0, errors=[why])
+                    yield Outcome(task.key, task.name, task.kind, NOT_COMPARED, same=0, errors=[why])
                 future.release()
         finally:
             self._client.cancel(futures)

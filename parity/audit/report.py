@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 from parity.audit.inputs import BadInput
-from parity.audit.tasks import DIFFERENT, ERROR, IDENTICAL, Outcome
+from parity.audit.tasks import DIFFERENT, IDENTICAL, NOT_COMPARED, Outcome, artefact
 from parity.compare import Difference
 from parity.known import Known, load_known
 from parity.side import Side
@@ -26,46 +26,46 @@ def as_data(outcomes: Sequence[Outcome], bad: Sequence[BadInput], minimal: Dict[
         known: Differences that are tolerated beside those that are meant; their `scenarios` match names of outcomes.
         digest: Of all inputs.
     """
-    used = set()
-    items = []
     tolerated = list(known) + load_known(MEANT)
-    for outcome in outcomes:
-        item, entries = _item(outcome, minimal.get(outcome.key), tolerated)
-        used |= entries
-        items.append(item)
-    for each in bad:
-        items.append({"name": "inputs/" + each.name, "status": ERROR, "noise": [], "differences": [_error(each.why)],
-                      "seconds": {}})
-    counts = _counts(outcomes, items)
-    reference, ours = sides
-    ok = all(item["status"] in (IDENTICAL, "known") for item in items)
+    used: Dict[str, Known] = {}
+    items = [_item(outcome, minimal.get(outcome.key), tolerated, used) for outcome in outcomes]
+    items += [{"name": "inputs/" + each.name, "status": NOT_COMPARED, "reason": each.why, "noise": [], "differences": [],
+               "artefacts": [], "seconds": {}} for each in bad]
+    counts = _counts(outcomes, bad, items)
     return {
-        "badge": _badge(counts), "ok": ok, "counts": counts,
-        "reference": {"rez": reference.version, "python": str(reference.python)},
-        "ours": {"rez": ours.version, "python": str(ours.python)},
-        "platform": platform.platform(), "inputs_sha256": digest,
+        "badge": _badge(counts), "ok": all(item["status"] in (IDENTICAL, "known") for item in items), "counts": counts,
+        "reference": _side(sides[0], "Rez"), "ours": _side(sides[1], "pkgrs"), "platform": platform.platform(),
+        "inputs_sha256": digest, "problems": [], "artefacts": by_artefact(items),
+        "known": {entry.id: {"what": entry.what, "why": entry.why} for entry in used.values()},
         "unused_known": [entry.id for entry in known if entry.id not in used], "scenarios": items,
     }
 
 
-def _item(outcome: Outcome, minimal: Any, known: Sequence[Known]) -> Tuple[Data, Any]:
-    found = [Difference(outcome.name, d["path"], d["reference"], d["ours"]) for d in outcome.differences]
-    new, covered = [], []
-    for difference in found:
+def _side(side: Side, product: str) -> Data:
+    return {"product": getattr(side, "product", "") or "%s %s" % (product, side.version), "rez": side.version,
+            "python": getattr(side, "python_version", "") or str(side.python)}
+
+
+def _item(outcome: Outcome, minimal: Any, known: Sequence[Known], used: Dict[str, Known]) -> Data:
+    rows, new = [], False
+    for found in outcome.differences:
+        difference = Difference(outcome.name, found["path"], found["reference"], found["ours"])
         entry = _entry_for(difference, known)
         if entry is None:
-            new.append(difference)
+            new = True
         else:
-            covered.append((difference, entry))
-    rows = [_difference(d, "") for d in new] + [_difference(d, entry.id) for d, entry in covered]
+            used[entry.id] = entry
+        key = found["path"].partition("['")[2].partition("'")[0]
+        rows.append({"path": difference.path, "artefact": artefact(outcome.kind, key), "text": difference.text(),
+                     "reference": difference.reference, "ours": difference.ours, "known": entry.id if entry else ""})
     status = outcome.status
     if status == DIFFERENT and not new:
-        status = ERROR if outcome.errors else "known"
-    item = {"name": outcome.name, "status": status, "noise": outcome.noise, "seconds": outcome.seconds,
-            "differences": rows + [_error(why) for why in outcome.errors]}
+        status = NOT_COMPARED if outcome.errors else "known"
+    item = {"name": outcome.name, "status": status, "reason": "; ".join(outcome.errors), "noise": outcome.noise,
+            "differences": rows, "artefacts": outcome.artefacts, "seconds": outcome.seconds}
     if minimal:
         item["minimal"] = minimal
-    return item, {entry.id for _, entry in covered}
+    return item
 
 
 def _entry_for(difference: Difference, known: Sequence[Known]) -> Optional[Known]:
@@ -78,25 +78,28 @@ def _entry_for(difference: Difference, known: Sequence[Known]) -> Optional[Known
     return next((entry for entry in known if all(entry.covers(part) for part in parts)), None)
 
 
-def _difference(difference: Difference, known: str) -> Data:
-    return {"path": difference.path, "reference": difference.reference, "ours": difference.ours,
-            "text": difference.text(), "known": known}
-
-
-def _error(why: str) -> Data:
-    return {"path": "not compared", "reference": why, "ours": "", "text": "  not compared: " + why, "known": ""}
-
-
-def _counts(outcomes: Sequence[Outcome], items: Sequence[Data]) -> Dict[str, int]:
-    counts = dict.fromkeys(("definitions", "definitions_same", "requests", "requests_same", "known", "not_compared"), 0)
+def _counts(outcomes: Sequence[Outcome], bad: Sequence[BadInput], items: Sequence[Data]) -> Dict[str, int]:
+    counts = dict.fromkeys(("definitions", "definitions_same", "requests", "requests_same"), 0)
     for outcome in outcomes:
         kind = {"family": "definitions", "resolve": "requests"}.get(outcome.kind)
         if kind:
             counts[kind] += outcome.total
             counts[kind + "_same"] += outcome.same
     counts["known"] = sum(item["status"] == "known" for item in items)
-    counts["not_compared"] = sum(d["path"] == "not compared" for item in items for d in item["differences"])
+    counts["not_compared"] = len(bad) + sum(len(outcome.errors) for outcome in outcomes)
     return counts
+
+
+def by_artefact(items: Sequence[Data]) -> Dict[str, Dict[str, int]]:
+    """For each artefact, in how many items it was compared, and in how many of them it is identical."""
+    found: Dict[str, Dict[str, int]] = {}
+    for item in items:
+        differs = {difference["artefact"] for difference in item["differences"]}
+        for name in sorted(differs.union(item["artefacts"])):
+            counts = found.setdefault(name, {"compared": 0, "identical": 0})
+            counts["compared"] += 1
+            counts["identical"] += name not in differs
+    return dict(sorted(found.items()))
 
 
 def _badge(counts: Dict[str, int]) -> str:
@@ -119,13 +122,15 @@ def text_report(data: Data, verbose: bool = False) -> str:
                 left_out += 1
                 continue
             rows.append("%s differs" % item["name"])
-        elif item["status"] == ERROR:
+        elif item["status"] == NOT_COMPARED:
             rows.append(item["name"])
         elif not (verbose and (item["noise"] or item["status"] == "known")):
             continue
         else:
             rows.append("%s: %s" % (item["name"], item["status"]))
         rows += [d["text"] for d in item["differences"]]
+        if item["reason"]:
+            rows.append("  not compared: %s" % item["reason"])
         rows += _minimal_rows(item.get("minimal"))
         if verbose and item["noise"]:
             rows.append("  noise of the reference: %s" % ", ".join(item["noise"]))

@@ -13,7 +13,7 @@ from parity.normalise import learn, own_paths
 from parity.source import HASH_SEEDS
 from parity.side import Side
 
-IDENTICAL, DIFFERENT, ERROR = "identical", "different", "error"
+IDENTICAL, DIFFERENT, NOT_COMPARED = "identical", "different", "not compared"
 _MANY = 50  # differences of one task that are kept
 _LONG = 20000  # characters of a text that are kept
 _WARM = "a worker that did something else before gave another answer"
@@ -47,6 +47,7 @@ class Outcome:
         noise: Where the reference differs from itself.
         errors: What could not be compared, and why.
         seconds: How long each side took.
+        artefacts: Kinds of what was compared.
     """
 
     key: str
@@ -59,9 +60,17 @@ class Outcome:
     noise: List[str] = field(default_factory=list)
     errors: List[str] = field(default_factory=list)
     seconds: Dict[str, float] = field(default_factory=dict)
+    artefacts: List[str] = field(default_factory=list)
 
     def data(self) -> Dict[str, Any]:
         return asdict(self)
+
+
+def artefact(kind: str, key: str) -> str:
+    """The kind of thing that an answer to a task of that kind has at that key."""
+    if kind != "resolve":
+        return "definition"
+    return {"environment": "environment", "shell": "shell code"}.get(key, "resolve")
 
 
 def families_task(repository: Repository, sides: str) -> Task:
@@ -98,6 +107,7 @@ def perform(task: Task, lane: Lane) -> Outcome:
         outcome.errors.append(died)
         return _judged(outcome, 1, set())
     left, right = answers
+    outcome.artefacts = sorted({artefact(task.kind, key) for key in left if isinstance(key, str)})
     both_dicts = task.kind == "family" and isinstance(left, dict) and isinstance(right, dict)
     if both_dicts and "error" not in left:
         outcome.total = len(set(left) | set(right))
@@ -144,7 +154,7 @@ def _compared(task: Task, lane: Lane, outcome: Outcome, left: Any, right: Any) -
 def _judged(outcome: Outcome, total: int, different: Any) -> Outcome:
     outcome.total = total
     outcome.same = max(0, total - len(different) - len(outcome.errors))
-    outcome.status = DIFFERENT if outcome.differences else ERROR if outcome.errors else IDENTICAL
+    outcome.status = DIFFERENT if outcome.differences else NOT_COMPARED if outcome.errors else IDENTICAL
     return outcome
 
 
@@ -173,6 +183,7 @@ def _one_by_one(task: Task, lane: Lane, outcome: Outcome) -> Outcome:
         return _judged(outcome, 1, set())
     left: Dict[str, Any] = {}
     right: Dict[str, Any] = {}
+    outcome.artefacts = [artefact(task.kind, "")]
     for version in versions:
         arguments = {"path": path, "name": name, "version": version}
         answers, died = _both(lane, "version", arguments, {})
