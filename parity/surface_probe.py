@@ -24,7 +24,7 @@ SKIPPED = ("rez.vendor", "rez.tests", "rez.data")
 OWN = ("rez", "rezplugins", "pkgrs")
 FOREIGN = ("builtins", "_io", "threading", "logging", "argparse", "enum", "typing",
            "collections", "collections.abc")
-MACHINE = ("difftool", "editor", "image_viewer", "browser", "terminal_emulator_command")
+MACHINE = ("difftool", "editor", "image_viewer")
 INSTALLED = {("rez.cli.selftest", "pytest"), ("rez.cli.selftest", "use_pytest"),
              ("rez.utils.colorize", "colorama"), ("rez.utils.graph_utils", "pydot")}  # says what else is installed
 UNORDERED = {("ResourceSearchResultFormatter", "fields")}  # made from a set: its order is another in each process
@@ -348,7 +348,7 @@ def machine_text(name, value):
     from rez.utils.platform_ import platform_
     if name == "build_thread_count":
         return "<cores>" if value in (platform_.physical_cores, platform_.logical_cores) else text_of(value)
-    if value is not None and value == getattr(platform_, name, None) and name in MACHINE:
+    if name in MACHINE and value == getattr(platform_, name):  # which is None on a machine that has nothing of the kind
         return "<machine's>"
     return data_text(value)
 
