@@ -56,6 +56,15 @@ def test_modules_have_pages(generate: Any) -> None:
     assert len(sources) == len(set(sources))
 
 
+def test_pages_that_are_not_named_are_found() -> None:
+    spec = importlib.util.spec_from_file_location("nav_of_docs", str(DOCS / "nav.py"))
+    nav = importlib.util.module_from_spec(spec)  # type: ignore[arg-type]
+    spec.loader.exec_module(nav)  # type: ignore[union-attr]
+    config = {"docs_dir": str(DOCS), "nav": ["index.md", {"Guide": [{"Suites": "suites.md"}]}]}
+    more = nav.on_config(config)["nav"][-1]["More"]
+    assert "plugins.md" in more and not {"index.md", "suites.md"} & set(more)
+
+
 @pytest.mark.parametrize("path", [ROOT / "README.md"], ids=["README"])
 def test_pages_that_are_named_are_there(path: Path) -> None:
     missing = [name for name in re.findall(r"`((?:docs/|bin/|CONTRIBUTING)[^` ]*)`", path.read_text()) if not (ROOT / name).exists()]
