@@ -59,15 +59,21 @@ class Bench:
         self.progress = progress
         self.remarks: List[str] = []
         self.folder = Path(tempfile.mkdtemp(prefix="parity-bench-"))
-        data = environments.site_packages(reference.python) / "rez" / "data" / "benchmarking"
-        with tarfile.open(str(data / "packages.tar.gz")) as archive:
-            archive.extractall(str(self.folder))
-        self.packages = self.folder / "packages"
-        requests = json.loads((data / "requests.json").read_text())[::every]
+        self._data = environments.site_packages(reference.python) / "rez" / "data" / "benchmarking"
+        requests = json.loads((self._data / "requests.json").read_text())[::every]
         self.requests = self.folder / "requests.json"
         self.requests.write_text(json.dumps(requests))
         self.count = len(requests)
         self.sample = requests[len(requests) // 2]
+
+    @property
+    def packages(self) -> Path:
+        """The large repository; unpacking it takes a while, so that is done when it is needed."""
+        folder = self.folder / "packages"
+        if not folder.is_dir():
+            with tarfile.open(str(self._data / "packages.tar.gz")) as archive:
+                archive.extractall(str(self.folder))
+        return folder
 
     def close(self) -> None:
         """Remove the folders."""
