@@ -263,6 +263,8 @@ def bench_command(reference: Optional[str], ours: Optional[str], pyrer: Optional
                     bench.progress = done
                     for part in chosen:
                         rows += getattr(bench, part)()
+                        if output:
+                            _write_bench(output, rows)  # a run is long: what there is stays, should it be ended
             finally:
                 bench.close()
     except (side.SideError, environments.EnvironmentFailed) as error:
@@ -270,8 +272,6 @@ def bench_command(reference: Optional[str], ours: Optional[str], pyrer: Optional
     click.echo(bench_output.text(rows))
     for remark in bench.remarks:
         click.echo(remark)
-    if output:
-        _write_bench(output, rows)
 
 
 def _write_bench(folder: Path, rows: List[Any]) -> None:
