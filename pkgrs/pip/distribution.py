@@ -8,6 +8,7 @@ from typing import Any, Dict, Iterable, Iterator, List, Optional, Tuple
 
 from packaging.utils import canonicalize_name
 
+from pkgrs.errors import PackageRequestError
 from pkgrs.pip.markers import get_marker_sys_requirements, normalize_requirement
 from pkgrs.pip.versions import packaging_req_to_rez_req
 from pkgrs.platform.system import system
@@ -96,6 +97,15 @@ def convert_distlib_to_setuptools(installed_dist: Any) -> Optional[Distribution]
     return None
 
 
+def _normalized(installed_dist: Any, text: str) -> Any:
+    from packaging.requirements import InvalidRequirement
+    try:
+        return normalize_requirement(text)
+    except InvalidRequirement as e:
+        raise PackageRequestError("%s requires %r, which is no requirement: %s" % (
+            installed_dist.name_and_version, text, str(e).partition("\n")[0])) from None
+
+
 def get_rez_requirements(installed_dist: Any, python_version: Version,
                          name_casings: Optional[Iterable[str]] = None) -> Dict[str, Any]:
     """Get what a distribution requires, in Rez's terms.
@@ -124,7 +134,7 @@ def get_rez_requirements(installed_dist: Any, python_version: Version,
                    "implementation_version": str(python_version)}
     requires, variant_requires = [], []
     for text in installed_dist.run_requires:
-        for requirement in normalize_requirement(text):
+        for requirement in _normalized(installed_dist, text):
             if requirement.conditional_extras:
                 continue
             requirement.name = casings.get(requirement.name.lower(), requirement.name)
