@@ -21,9 +21,10 @@ is_windows = sys.platform == "win32"
 
 
 def _beside(path: str) -> str:
-    # A name in the same folder that nobody else uses or can guess.
+    # A name in the same folder that nobody else uses or can guess, hidden if the path is.
     folder, name = os.path.split(path)
-    return os.path.join(folder, "_tmp-%s-%s" % (name, os.urandom(16).hex()))
+    prefix = "._tmp-" if name.startswith(".") else "_tmp-"
+    return os.path.join(folder, "%s%s-%s" % (prefix, name.lstrip("."), os.urandom(16).hex()))
 
 
 @contextmanager
@@ -106,6 +107,9 @@ def replace_file_or_dir(dest: str, source: str) -> None:
         dest: New name.
         source: Old name.
 
+    Where the system can swap two names, whoever looks sees the old one or the new one. Elsewhere, a folder that is
+    replaced is gone for a moment.
+
     Raises:
         OSError: If that isn't possible; the destination is then as it was.
     """
@@ -116,13 +120,30 @@ def replace_file_or_dir(dest: str, source: str) -> None:
         rename(source, dest)
         return
 
-    with make_tmp_name(dest) as aside:
+    if _exchange(source, dest):
+        safe_remove(source)
+        return
+    # Hidden, or a repository would take it for a version.
+    with make_tmp_name(os.path.join(os.path.dirname(dest), "." + os.path.basename(dest))) as aside:
         rename(dest, aside)
         try:
             rename(source, dest)
         except OSError:
             rename(aside, dest)
             raise
+
+
+def _exchange(first: str, second: str) -> bool:
+    """Swap two names in one step. False if the system, or the file system, can't."""
+    if not sys.platform.startswith("linux"):
+        return False
+    import ctypes
+    try:
+        swap = ctypes.CDLL(None).renameat2
+    except (AttributeError, OSError):
+        return False
+    here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
+    return bool(swap(here, os.fsencode(first), here, os.fsencode(second), exchange) == 0)
 
 
 def rename(src: str, dst: str) -> None:

@@ -1,13 +1,17 @@
 """Copies: what an overwrite keeps, and what an interrupted one leaves."""
+import multiprocessing
 import os
+import shutil
+import signal
 from pathlib import Path
 from typing import Any, Iterator
 
 import pytest
 
+from pkgrs.base import replace as replace_module
 from pkgrs.config.config import config
 from pkgrs.errors import PackageCopyError
-from pkgrs.package.find import get_package
+from pkgrs.package.find import get_package, iter_packages
 from pkgrs.repository.manager import package_repository_manager
 from pkgrs.store import copy as copy_module
 from pkgrs.store.copy import copy_package
@@ -121,3 +125,58 @@ def test_choice_of_variants(tmp_path: Path, indexes: Any, expected: Any) -> None
 def test_variants_that_are_not_there(tmp_path: Path) -> None:
     with pytest.raises(PackageCopyError, match="The package does not contain the variants: -4, 3"):
         copy(tmp_path, "bar", variants=[3, 0, -4], dry_run=True)
+
+
+_STEPS = ("rename", "replace", "mkdir", "symlink", "link", "unlink", "rmdir", "chmod", "utime")
+
+
+def _copy_until(tmp_path: Path, count: int) -> None:
+    """Copy in this process, and die instead of the change of that number."""
+    left = [count]
+
+    def counted(step: Any) -> Any:
+        def call(*args: Any, **kwargs: Any) -> Any:
+            if not left[0]:
+                os.kill(os.getpid(), signal.SIGKILL)
+            left[0] -= 1
+            return step(*args, **kwargs)
+        return call
+
+    for name in _STEPS:
+        setattr(os, name, counted(getattr(os, name)))
+    replace_module._exchange = counted(replace_module._exchange)
+    copy(tmp_path, overwrite=True)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="forks")
+def test_killed_anywhere(tmp_path: Path) -> None:
+    for name in ("x", "y"):
+        (tmp_path / "try" / name).mkdir(parents=True)
+    if not replace_module._exchange(str(tmp_path / "try/x"), str(tmp_path / "try/y")):
+        pytest.skip("names can't be swapped here")
+    old, new = {"a.txt": "old", "gone/c.txt": "old"}, {"a.txt": "a", "sub/b.txt": "b"}
+    source = tmp_path / "source/foo/1.0"
+    write(source, {"a.txt": "old", "gone/c.txt": "old"})
+    (source / "sub/b.txt").unlink()
+    copy(tmp_path)
+    target = tmp_path / "target/foo/1.0"
+    assert read(target) == old
+    shutil.rmtree(source / "gone")
+    write(source, new)
+    seen, count, code = [], 0, -signal.SIGKILL
+    shutil.copytree(tmp_path / "target", tmp_path / "before")
+    while code == -signal.SIGKILL:
+        shutil.rmtree(tmp_path / "target")
+        shutil.copytree(tmp_path / "before", tmp_path / "target")
+        process = multiprocessing.get_context("fork").Process(target=_copy_until, args=(tmp_path, count))
+        process.start()
+        process.join()
+        code, count = process.exitcode or 0, count + 1
+        package_repository_manager.clear_caches()
+        package = get_package("foo", "1.0", paths=[str(tmp_path / "target")])
+        assert package and [str(p.version) for p in iter_packages("foo", paths=[str(tmp_path / "target")])] == ["1.0"]
+        # the dead leave the files that they were writing, under names that mean nothing
+        seen.append({name: text for name, text in read(target).items() if not name.startswith("_tmp-")})
+        kept = dict(seen[-1])
+        assert kept.pop("gone/c.txt", "old") == "old" and kept in ({"a.txt": "old"}, new), (count, seen[-1])
+    assert code == 0 and count > 5 and seen[0] == old and seen[-1]["a.txt"] == "a"
