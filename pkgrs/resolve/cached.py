@@ -86,11 +86,13 @@ class ResolveCache:
         make_key: Returns the key, with or without the timestamp.
         get_variant: Returns the variant that a handle names.
         log: Takes a message and its arguments.
+        min_compress_len: Compress entries from this length.
     """
 
     def __init__(self, connect: Callable[[], ContextManager[Client]], paths: List[str], timestamp: int,
                  make_key: Callable[[bool], str], get_variant: Callable[[Any], Variant],
-                 log: Callable[..., Any]) -> None:
+                 log: Callable[..., Any], min_compress_len: int = 0) -> None:
+        self._min_compress_len = min_compress_len
         self._client = connect
         self._paths = paths
         self._timestamp = timestamp
@@ -135,7 +137,8 @@ class ResolveCache:
             states[name] = _as_plain(variant.repository.get_variant_state_handle(variant.resource))  # type: ignore
         key = self._make_key(timestamped)
         with self._client() as client:
-            client.set(key, {"solve": solve, "release_times": release_times, "states": states})
+            client.set(key, {"solve": solve, "release_times": release_times, "states": states},
+                       min_compress_len=self._min_compress_len)
         self._log("Sent memcache key: %r", key)
 
     def _retrieve(self, timestamped: bool) -> Tuple[str, Optional[Entry]]:

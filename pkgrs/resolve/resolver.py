@@ -166,7 +166,7 @@ class Resolver:
         from pkgrs.resolve.cached import ResolveCache
 
         return ResolveCache(self._memcached_client, self.package_paths, self.timestamp or 0, self._memcache_key,
-                            self._get_variant, self._print)
+                            self._get_variant, self._print, config.memcached_resolve_min_compress_len)
 
     def _get_cached_solve(self) -> Optional[SolverDict]:
         cache = self._cache()

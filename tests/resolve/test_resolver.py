@@ -81,7 +81,8 @@ def test_key(memory):
 class Store(dict):
     """A memcached server."""
 
-    def set(self, key, value):
+    def set(self, key, value, min_compress_len):
+        self.min_compress_len = min_compress_len
         self[key] = value
 
     def delete(self, key):
@@ -109,6 +110,12 @@ def test_resolve_is_found_again(folder, store):
     assert second.resolved_ephemerals == first.resolved_ephemerals
     assert graph_to_data(second.graph) == graph_to_data(first.graph)
     assert not resolve([path], "a", caching=False).from_cache
+
+
+def test_resolves_are_compressed_as_configured(folder, store, override):
+    override("memcached_resolve_min_compress_len", 77)
+    resolve([folder({"a-1": ""})], "a")
+    assert store.min_compress_len == 77
 
 
 def test_new_release_ends_a_resolve(folder, store):
