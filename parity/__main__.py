@@ -148,7 +148,7 @@ def known_command(write: Optional[Path]) -> None:
 @click.argument("modules", nargs=-1)
 @reference_option
 @jobs_option
-@click.option("-v", "--verbose", is_flag=True, help="Print what the tests printed, and why tests were skipped.")
+@click.option("-v", "--verbose", is_flag=True, help="Print what the tests printed.")
 def upstream_command(modules: Tuple[str, ...], reference: Optional[str], jobs: int, verbose: bool) -> None:
     """Run Rez's own test suite (all MODULES, or those named, such as `solver`) against pkgrs."""
 
@@ -164,6 +164,7 @@ def upstream_command(modules: Tuple[str, ...], reference: Optional[str], jobs: i
         raise click.ClickException(str(error))
     verdict = upstream.judge(results, expected)
     click.echo(upstream.table(results))
+    click.echo(upstream.reasons(results))
     for test, message in sorted(verdict.unexpected.items()):
         click.echo("unexpected failure: %s: %s" % (test, message))
     for test in verdict.fixed:

@@ -78,7 +78,12 @@ def tools_folder(python: Path) -> Path:
 
 def scripts_table() -> Dict[str, str]:
     """The names of our commands, which are Rez's and a few of our own, and their entry points."""
-    with open(str(CHECKOUT / "pyproject.toml"), "rb") as file:
+    project = CHECKOUT / "pyproject.toml"
+    if not project.is_file():  # installed
+        from importlib import metadata
+        return {entry.name: entry.value for entry in metadata.distribution("pkgrs").entry_points
+                if entry.group == "console_scripts"}
+    with open(str(project), "rb") as file:
         return tomllib.load(file)["project"]["scripts"]
 
 

@@ -72,7 +72,10 @@ def open_side(name: str, python: str, path: Optional[str] = None, bin: Optional[
     if answer.returncode != 0:
         last = (answer.stderr.strip().splitlines() or ["no output"])[-1]
         raise SideError("%s: %s has no rez: %s" % (name, python, last))
-    version, product, python_version = json.loads(answer.stdout)
+    try:
+        version, product, python_version = json.loads(answer.stdout)
+    except ValueError:
+        raise SideError("%s: %s is no Python interpreter" % (name, python))
     return Side(name, full, Path(bin) if bin else full.parent, version, path, 0, product, python_version)
 
 

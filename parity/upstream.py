@@ -197,3 +197,14 @@ def table(results: Sequence[ModuleResult]) -> str:
     rows.append("%-22s %6d %6d %7d" % ("all", sum(len(r.passed) for r in results),
                                        sum(len(r.failed) for r in results), sum(len(r.skipped) for r in results)))
     return "\n".join(rows)
+
+
+def reasons(results: Sequence[ModuleResult]) -> str:
+    """Why tests were skipped or are not run to the end: a row for each reason of each module."""
+    rows = []
+    for result in results:
+        counts: Dict[str, int] = {}
+        for reason in result.skipped.values():
+            counts[reason or "no reason given"] = counts.get(reason or "no reason given", 0) + 1
+        rows += ["%-22s %6d  %s" % (result.name, count, reason) for reason, count in sorted(counts.items())]
+    return "\n".join(["skipped, and why:"] + rows) if rows else ""
