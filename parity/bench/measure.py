@@ -61,7 +61,7 @@ class Spent:
 
 
 def spend(argv: Sequence[str], env: Dict[str, str], label: str) -> Spent:
-    """Run a process to its end.
+    """Run a process to its end, in its home folder: `python -c` would find packages in this one.
 
     Args:
         argv: Program and arguments.
@@ -73,8 +73,8 @@ def spend(argv: Sequence[str], env: Dict[str, str], label: str) -> Spent:
     """
     with tempfile.TemporaryFile() as errors:
         start = time.perf_counter()
-        process = subprocess.Popen(list(argv), env=env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                                   stderr=errors)
+        process = subprocess.Popen(list(argv), env=env, cwd=env.get("HOME"), stdin=subprocess.DEVNULL,
+                                   stdout=subprocess.DEVNULL, stderr=errors)
         return _await(process, start, errors, label)
 
 
@@ -89,8 +89,8 @@ def spend_together(argv: Sequence[str], env: Dict[str, str], label: str, count: 
     """
     with tempfile.TemporaryFile() as errors:
         start = time.perf_counter()
-        processes = [subprocess.Popen(list(argv), env=env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                                      stderr=errors) for _ in range(count)]
+        processes = [subprocess.Popen(list(argv), env=env, cwd=env.get("HOME"), stdin=subprocess.DEVNULL,
+                                      stdout=subprocess.DEVNULL, stderr=errors) for _ in range(count)]
         spent = [_await(process, start, errors, label) for process in processes]
     return Spent(sum(one.cpu for one in spent), max(one.wall for one in spent))
 
