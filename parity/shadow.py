@@ -149,7 +149,7 @@ def as_data(summary: Summary) -> Dict[str, Any]:
     versions = ", ".join(sorted(summary.versions)) or "of unknown version"
     return {
         "badge": badge(summary), "ok": not summary.counts["different"], "counts": summary.counts,
-        "reference": {"product": "Rez " + versions, "rez": versions},
+        "reference": {"product": "Rez " + versions},
         "ours": {"product": "pkgrs", "python": "unknown"}, "platform": platform.platform(),
         "inputs_sha256": summary.digest, "problems": [], "known": {}, "unused_known": [],
         "artefacts": {ARTEFACT: {"compared": summary.compared, "identical": summary.counts["same"]}},

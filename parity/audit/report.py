@@ -34,16 +34,15 @@ def as_data(outcomes: Sequence[Outcome], bad: Sequence[BadInput], minimal: Dict[
     counts = _counts(outcomes, bad, items)
     return {
         "badge": _badge(counts), "ok": all(item["status"] in (IDENTICAL, "known") for item in items), "counts": counts,
-        "reference": _side(sides[0], "Rez"), "ours": _side(sides[1], "pkgrs"), "platform": platform.platform(),
+        "reference": _side(sides[0]), "ours": _side(sides[1]), "platform": platform.platform(),
         "inputs_sha256": digest, "problems": [], "artefacts": by_artefact(items),
         "known": {entry.id: {"what": entry.what, "why": entry.why} for entry in used.values()},
         "unused_known": [entry.id for entry in known if entry.id not in used], "scenarios": items,
     }
 
 
-def _side(side: Side, product: str) -> Data:
-    return {"product": getattr(side, "product", "") or "%s %s" % (product, side.version), "rez": side.version,
-            "python": getattr(side, "python_version", "") or str(side.python)}
+def _side(side: Side) -> Data:
+    return {"product": side.product, "python": side.python_version, "interpreter": str(side.python)}
 
 
 def _item(outcome: Outcome, minimal: Any, known: Sequence[Known], used: Dict[str, Known]) -> Data:

@@ -84,7 +84,7 @@ def test_beside_real_rez(studio, tmp_path):
     assert "corrupt.rxt\n  not compared: not JSON" in result.output
     assert result.exit_code == 1
     data = json.loads(outputs[0].read_text())
-    assert data["reference"]["rez"] == "3.4.0" and data["counts"]["definitions_same"] == data["counts"]["definitions"] > 30
+    assert data["reference"]["product"] == "Rez 3.4.0" and data["counts"]["definitions_same"] == data["counts"]["definitions"] > 30
     for path in outputs:
         assert "6 of 7" in path.read_text() or path.suffix == ".xml"
     (contexts / "corrupt.rxt").unlink()
