@@ -65,7 +65,8 @@ def open_side(name: str, python: str, path: Optional[str] = None, bin: Optional[
     if path:
         env["PYTHONPATH"] = path
     try:
-        answer = subprocess.run([str(full), "-c", _WHO], env=env,
+        # Not in the working directory, which may be a checkout: it would be asked for its `rez`.
+        answer = subprocess.run([str(full), "-c", _WHO], env=env, cwd=os.sep,
                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE, universal_newlines=True, timeout=60)
     except (OSError, subprocess.SubprocessError) as error:
         raise SideError("%s: %s does not run: %s" % (name, python, error))
