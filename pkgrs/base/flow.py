@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 __all__ = ["with_noop", "reraise"]
 
 
+class Interrupted(SystemExit):
+    """The user, or a signal, ended the command; no code that is run for someone meant to exit."""
+
+
 @contextmanager
 def with_noop() -> Iterator[None]:
     """Context manager that does nothing."""

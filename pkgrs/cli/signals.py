@@ -4,6 +4,8 @@ from __future__ import annotations
 import os
 import sys
 
+from pkgrs.base.flow import Interrupted
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -23,7 +25,7 @@ def sigbase_handler(signum: int, frame: Any) -> None:
     sys.stdout.flush()
     if not _env_var_true("_REZ_NO_KILLPG") and hasattr(os, "killpg"):
         os.killpg(os.getpgid(0), signum)
-    sys.exit(1)
+    raise Interrupted(1)
 
 
 def sigint_handler(signum: int, frame: Any) -> None:

@@ -5,6 +5,7 @@ import os
 from functools import lru_cache
 
 from pkgrs.base.dicts import DelayLoad, ModifyList, deep_update
+from pkgrs.base.flow import Interrupted
 from pkgrs.base.rez_version import _rez_version
 from pkgrs.config.deprecations import _deprecated_settings
 from pkgrs.errors import ConfigurationError
@@ -131,6 +132,8 @@ def _load_config_py(filepath: str) -> Dict[str, Any]:
         with open(filepath, encoding="utf-8") as file:
             code = compile(file.read(), filepath, "exec", dont_inherit=True)
         exec(code, names)
+    except Interrupted:
+        raise
     except (Exception, SystemExit) as error:
         raise _failed(filepath, error) from error
     return _settings_in(names)

@@ -7,6 +7,7 @@ from enum import Enum
 from types import CodeType
 
 from pkgrs.base.dicts import ModifyList
+from pkgrs.base.flow import Interrupted
 from pkgrs.config.config import config
 from pkgrs.definition.files import local_copy
 from pkgrs.definition.index import definition_index, is_static
@@ -259,6 +260,8 @@ def _run_python(source: Union[bytes, str], filepath: str) -> Tuple[Dict[str, Any
         exec(code, names)
     except Exception as e:
         raise ResourceError(_problem_text(filepath, str(e)))
+    except Interrupted:
+        raise
     except SystemExit as e:
         cause = "it called sys.exit(%s)" % ("" if e.code is None else repr(e.code))
         raise ResourceError(_problem_text(filepath, cause)) from e

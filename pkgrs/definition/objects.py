@@ -5,6 +5,7 @@ import os
 from contextlib import contextmanager
 from types import FunctionType, ModuleType
 
+from pkgrs.base.flow import Interrupted
 from pkgrs.base.threads import local
 from pkgrs.definition.source import SourceCode, package_rex_keys
 from pkgrs.definition.text import ModuleText
@@ -154,6 +155,8 @@ class ObjectProcessor:
             raise ResourceError("@early decorated function must take zero or one args only")
         try:
             return bound(self.data) if count else bound()
+        except Interrupted:
+            raise
         except SystemExit as e:
             filepath = os.path.realpath(self.filepath) if self.filepath else "package"
             raise ResourceError("Problem loading %s: function '%s' called sys.exit(%s)" % (

@@ -7,6 +7,7 @@ from types import ModuleType
 
 from pkgrs.base.descriptors import cached_property
 from pkgrs.base.dicts import deep_update
+from pkgrs.base.flow import Interrupted
 from pkgrs.base.schema import Or, Schema, SchemaError, dict_to_schema
 from pkgrs.config.config import config
 from pkgrs.config.expand import expand_system_vars
@@ -130,6 +131,8 @@ class RezPluginType:
         try:
             module = _module_at(modname, path)
             self.register_plugin_module(plugin_name, module, path)
+        except Interrupted:
+            raise
         except (Exception, SystemExit) as error:
             self.print_log_plugins_error(modname, error)
 
@@ -144,6 +147,8 @@ class RezPluginType:
                 label = module.__name__
                 path = os.path.dirname(module.__file__)
                 self.register_plugin_module(point.name, module, path)
+            except Interrupted:
+                raise
             except (Exception, SystemExit) as error:
                 self.print_log_plugins_error(label, error)
             else:
@@ -224,6 +229,8 @@ class RezPluginType:
         try:
             module = import_module(modname)
             self.register_plugin_module(plugin_name, module, os.path.dirname(module.__file__ or ""))
+        except Interrupted:
+            raise
         except (Exception, SystemExit) as error:
             self.print_log_plugins_error(modname, error)
         return plugin_name in self._classes

@@ -5,6 +5,7 @@ import threading
 
 import pytest
 
+from pkgrs.base.flow import Interrupted
 from pkgrs.definition.load import FileFormat, load_from_file, load_py, load_yaml
 from pkgrs.definition.objects import EarlyThis, get_objects, process_python_objects, set_objects
 from pkgrs.definition.source import SourceCode
@@ -93,6 +94,8 @@ def test_syntax_error_is_one_line(load):
     ("@early()\ndef b(): return this.a\n@late()\ndef a(): return 1\n", ValueError,
      "An early binding function cannot refer to another early or late binding function: 'a'"),
     ("raise KeyboardInterrupt\n", KeyboardInterrupt, ""),
+    ("from pkgrs.base.flow import Interrupted\nraise Interrupted(1)\n", Interrupted, "1"),
+    ("@early()\ndef f():\n  from pkgrs.base.flow import Interrupted\n  raise Interrupted(1)\n", Interrupted, "1"),
 ])
 def test_other_errors_pass(load, text, error, message):
     with pytest.raises(error) as info:
