@@ -1,5 +1,9 @@
 """Suites on disk."""
 import os
+import signal
+import subprocess
+import sys
+import time
 
 import pytest
 import yaml
@@ -154,3 +158,57 @@ def test_visible(saved, tmp_path):
     paths = [str(tmp_path), "", bin_folder, "/nonesuch/bin"]
     assert Suite.visible_suite_paths(paths) == [saved.load_path]
     assert [suite.load_path for suite in Suite.load_visible_suites(paths)] == [saved.load_path]
+
+
+SAVES = """
+import itertools, sys
+from pkgrs.suite.suite import Suite
+suite = Suite.load(sys.argv[1])
+print("loaded", flush=True)
+for prefix in itertools.cycle(["p_", ""]):
+    suite.set_context_prefix("A", prefix)
+    suite.save(sys.argv[1])
+    print("saved", flush=True)
+"""
+
+
+@pytest.mark.slow
+def test_killed_while_saving(saved):
+    """However it ends, a whole suite is there: the one before or the one after."""
+    for turn in range(25):
+        process = subprocess.Popen([sys.executable, "-c", SAVES, saved.load_path], stdout=subprocess.PIPE)
+        assert process.stdout.readline() == b"loaded\n"
+        if turn % 2:
+            assert process.stdout.readline() == b"saved\n"
+        time.sleep(0.006 * turn)  # at a moment of any kind: there is nothing to wait for
+        process.kill()
+        process.communicate()
+        assert process.returncode == -signal.SIGKILL
+        loaded = Suite.load(saved.load_path)
+        loaded.validate()
+        assert set(os.listdir(os.path.join(saved.load_path, "bin"))) == set(loaded.get_tools())
+        assert sorted(os.listdir(os.path.join(saved.load_path, "contexts"))) == ["A.rxt", "B.rxt", "E.rxt"]
+
+
+@pytest.mark.slow
+def test_disk_that_is_full(saved, tmp_path):
+    """The suite is as before, and what was written of the new one is gone."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if subprocess.call(["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(disk)], stderr=subprocess.DEVNULL):
+        pytest.skip("may not mount a file system")
+    try:
+        path = str(disk / "suite")
+        saved.save(path)
+        before = content(path)
+        room = os.statvfs(str(disk)).f_bavail * os.statvfs(str(disk)).f_frsize
+        (disk / "more").write_bytes(b"x" * (room - 16384))
+        loaded = Suite.load(path)
+        loaded.set_context_prefix("A", "p_")
+        with pytest.raises(OSError, match="No space left"):
+            loaded.save(path)
+        assert content(path) == before
+        assert sorted(os.listdir(str(disk))) == ["more", "suite"]
+        Suite.load(path).validate()
+    finally:
+        subprocess.check_call(["umount", str(disk)])
