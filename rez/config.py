@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import os
 
+from pkgrs.config import start as _start
 import rez
 from rez._surface import surface
 

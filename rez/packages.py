@@ -2,6 +2,7 @@
 import os
 import sys
 
+from pkgrs.config import start as _start
 from rez._surface import surface
 
 TYPE_CHECKING = False  # `surface` finds at run time, when it is used, what type checkers and editors find here

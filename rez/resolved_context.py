@@ -1,4 +1,5 @@
 """Rez's `rez.resolved_context`."""
+from pkgrs.config import start as _start
 from rez._surface import surface
 
 TYPE_CHECKING = False  # `surface` finds at run time, when it is used, what type checkers and editors find here

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pkgrs.base.descriptors import cached_property
 from pkgrs.base.dicts import DelayLoad, deep_update
 from pkgrs.base.schema import key_name
+from pkgrs.config import start
 from pkgrs.config.layers import (
     _load_config_from_filepaths, get_module_root_config, main_filepaths)
 from pkgrs.config.plugins import _PluginConfigs
@@ -76,7 +77,7 @@ class Config:
 
     @classmethod
     def _of_process(cls) -> Config:
-        """A configuration that looks for its files when it first needs them."""
+        """A configuration that looks for its files when it first needs them, where it was told to at the start."""
         self = cls.__new__(cls)
         self.overrides = {}
         self.locked = False
@@ -87,7 +88,8 @@ class Config:
         """A configuration from the files that are in effect now for a new process."""
         return cls(main_filepaths(), overrides)
 
-    filepaths: List[str] = cached_property(lambda config: main_filepaths(), "filepaths")  # type: ignore[assignment]
+    filepaths: List[str] = cached_property(  # type: ignore[assignment]
+        lambda config: main_filepaths(start.environ), "filepaths")
 
     def __str__(self) -> str:
         return "%r" % sorted(self._schema_keys | {"plugins"})

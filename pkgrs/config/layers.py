@@ -24,16 +24,20 @@ def get_module_root_config() -> str:
     return os.path.join(os.path.dirname(os.path.dirname(here)), "rez", "rezconfig.py")
 
 
-def main_filepaths() -> List[str]:
-    """The configuration files of this process: the defaults, those of `$REZ_CONFIG_FILE`, the one in the home folder.
+def main_filepaths(environ: Optional[Mapping[str, str]] = None) -> List[str]:
+    """The configuration files of a process: the defaults, those of `$REZ_CONFIG_FILE`, the one in the home folder.
 
     They need not exist, and need not have their suffix.
+
+    Args:
+        environ: Its environment; by default that of this process, as it is now.
     """
+    environ = os.environ if environ is None else environ
     filepaths = [get_module_root_config()]
-    listed = os.environ.get("REZ_CONFIG_FILE")
+    listed = environ.get("REZ_CONFIG_FILE")
     if listed:
         filepaths.extend(listed.split(os.pathsep))
-    if os.environ.get("REZ_DISABLE_HOME_CONFIG", "").lower() not in ("1", "t", "true"):
+    if environ.get("REZ_DISABLE_HOME_CONFIG", "").lower() not in ("1", "t", "true"):
         filepaths.append(os.path.expanduser(os.path.join("~", HOME_CONFIG)))
     return filepaths
 

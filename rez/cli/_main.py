@@ -1,6 +1,7 @@
 """Rez's `rez.cli._main`."""
 from pkgrs.cli.main import *
 from pkgrs.cli.parser import *
+from pkgrs.config import start as _start
 from rez._surface import surface
 import rez.cli._util  # installs the handlers of signals
 

@@ -88,3 +88,14 @@ def test_star_imports(name):
     names = {}
     exec("from %s import *" % name, names)
     assert len(names) > 10
+
+
+@pytest.mark.parametrize("module", ["rez.config", "rez.packages", "rez.resolved_context", "rez.cli._main"])
+def test_files_of_the_configuration_are_those_of_the_time_of_the_import(module, tmp_path, monkeypatch):
+    for name in ("before.py", "after.py"):
+        (tmp_path / name).write_text("implicit_packages = [%r]" % name)
+    monkeypatch.setenv("REZ_CONFIG_FILE", str(tmp_path / "before.py"))
+    code = ("import os, rez; os.environ['REZ_CONFIG_FILE'] = %r; import %s; os.environ['REZ_CONFIG_FILE'] = 'none'\n"
+            "from rez.config import config; print(config.implicit_packages)" % (str(tmp_path / "after.py"), module))
+    answer = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, universal_newlines=True, check=True)
+    assert answer.stdout == "['after.py']\n"

@@ -190,7 +190,7 @@ def test_surface_modules_have_no_logic(path):
 LAZY = '''
 import sys
 import rez.resolved_context, rez.packages, rez.config
-assert not [name for name in sys.modules if name.startswith(("pkgrs.context.context", "pkgrs.package", "pkgrs.config"))]
+assert not [name for name in sys.modules if name.startswith(("pkgrs.context.context", "pkgrs.package", "pkgrs.config.config"))]
 from rez.config import config
 assert "pkgrs.package.model" not in sys.modules
 '''
