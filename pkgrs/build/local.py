@@ -107,7 +107,11 @@ class LocalBuildProcess(BuildProcessHelper):
         if done:
             self.post_release(release_message)
         self._print_header("Release Summary")
-        self._print("\n%d of %d releases were successful", len(done), visited)
+        text = "\n%d of %d releases were successful" % (len(done), visited)
+        if len(done) == visited:
+            self._print(text)
+        else:
+            print(text)  # told even to who wants it quiet
         if self.all_test_results.num_tests:
             print()
             self.all_test_results.print_summary()
