@@ -18,17 +18,17 @@ class ShellChoices(Sequence):  # type: ignore[type-arg]
     def _all(self) -> List[str]:
         if self._names is None:
             from pkgrs.shell.base import get_shell_types
-            self._names = list(get_shell_types()) + self._further
+            self._names = get_shell_types()  # knows shells that it does not list
         return self._names
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._all())
+        return iter([*self._all(), *self._further])
 
     def __len__(self) -> int:
-        return len(self._all())
+        return len(self._all()) + len(self._further)
 
     def __contains__(self, name: object) -> bool:
-        return name in self._all()
+        return name in self._all() or name in self._further
 
     def __getitem__(self, index: Any) -> Any:
-        return self._all()[index]
+        return [*self._all(), *self._further][index]
