@@ -14,6 +14,7 @@ from parity.group import Results, run_group
 from parity.known import Known, sort_out
 from parity.model import Scenario, ScenarioError
 from parity.normalise import learn
+from parity.processes import overdue
 from parity.report.artefacts import artefacts
 from parity.side import Side
 from parity.source import Source
@@ -105,12 +106,20 @@ class Run:
         runs: List[Results] = []
         while True:
             runs.append(self.reference.run(len(runs), group, self.root, number))
+            group = [scenario for scenario in group if not self._is_overdue(scenario, runs[-1])]
             enough = len(runs) >= self.reference.least
             found = [d for scenario in group for d in self._against(scenario, runs, own)]
             if len(runs) == self.reference.most or enough and not sort_out(found, self.known)[0]:
                 break
         found += exchange.differences(self.reference.live_side(group), self.ours, group, runs[0], own, folder)
         self.differences.extend(found)
+
+    def _is_overdue(self, scenario: Scenario, results: Results) -> bool:
+        """Whether the reference did not end in time, so that there is nothing to compare with; noted if so."""
+        reason = overdue(results[scenario.name])
+        if reason:
+            self.outcome.not_compared[scenario.name] = "on the reference, %s" % reason
+        return reason is not None
 
     def _against(self, scenario: Scenario, runs: List[Results], own: Results) -> List[Difference]:
         left, right, noise = learn([results[scenario.name] for results in runs], own[scenario.name])

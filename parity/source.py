@@ -8,6 +8,7 @@ from typing import Any, Dict, List, Optional, Protocol, Sequence
 from parity import worlds
 from parity.group import Results, run_group
 from parity.model import Scenario
+from parity.processes import overdue
 from parity.recording import Recording
 from parity.side import Side
 
@@ -109,7 +110,8 @@ class Recorded:
             whole: Whether the scenarios are all there are, so that what is kept of others goes.
         """
         if isinstance(self.live, Recorder):
-            self.recording.keep(scenarios, self.live.runs_of)
+            self.recording.keep(scenarios, {name: runs for name, runs in self.live.runs_of.items()
+                                            if not any(map(overdue, runs))})
         if whole:
             self.recording.keep_only({s.name for s in scenarios})
         self.recording.write(path)

@@ -36,10 +36,16 @@ class LazySubParsersAction(_SubParsersAction):
             return
         parser.setup_subparser = None  # type: ignore[attr-defined]
         line = fill(parser_name, parser)
-        if line is not None:
+        if line == SUPPRESS:
+            self.leave_out(parser_name)
+        elif line is not None:
             action = self._find_choice_action(parser_name)
             if action is not None:
                 action.help = line
+
+    def leave_out(self, parser_name: str) -> None:
+        """Do not list a command in the help."""
+        self._choices_actions = [action for action in self._choices_actions if action.dest != parser_name]
 
     def _find_choice_action(self, parser_name: str) -> Optional[argparse.Action]:
         return next((a for a in self._choices_actions if a.dest == parser_name), None)
@@ -83,16 +89,18 @@ class LazyArgumentParser(ArgumentParser):
         for action in self._subparsers._actions:
             if isinstance(action, LazySubParsersAction):
                 for name, parser in action._name_parser_map.items():
-                    action._setup_subparser(name, parser)
+                    try:
+                        action._setup_subparser(name, parser)
+                    except Exception as error:  # that of a plugin, which must not take the others' help away
+                        print("command %s: %s: %s" % (name, type(error).__name__, error), file=sys.stderr)
+                        action.leave_out(name)
 
 
 class SetupRezSubParser:
     """Fills in the parser of the command that a module implements.
 
-    Calling it returns the first line of help.
-
-    Raises:
-        RezError: The module lacks a docstring, `command` or `setup_parser`.
+    Calling it returns the first line of help. If the module lacks a docstring, `command` or `setup_parser`, that is
+    printed to standard error, the parser stays as it is, and `SUPPRESS` is returned, as there is no command to list.
     """
 
     def __init__(self, module_name: str) -> None:
@@ -100,12 +108,10 @@ class SetupRezSubParser:
 
     def __call__(self, parser_name: str, parser: ArgumentParser) -> str:
         module = self.get_module()
-        if not module.__doc__:
-            self._refuse("command module %s must have a module-level docstring (used as the command help)")
-        if not hasattr(module, "command"):
-            self._refuse("command module %s must provide a command() function")
-        if not hasattr(module, "setup_parser"):
-            self._refuse("command module %s  must provide a setup_parser() function")
+        lacking = _what_lacks(module)
+        if lacking:
+            print("command module %s %s" % (self.module_name, lacking), file=sys.stderr)
+            return SUPPRESS
 
         parser.description = module.__doc__
         module.setup_parser(parser)
@@ -115,13 +121,20 @@ class SetupRezSubParser:
             _add_common_args(parser)
         return (module.__doc__ or "").strip().split("\n\n")[0].strip()
 
-    def _refuse(self, text: str) -> None:
-        from pkgrs.errors import RezError
-        raise RezError(text % self.module_name)
-
     def get_module(self) -> ModuleType:
         """The module, imported."""
         return import_module(self.module_name)
+
+
+def _what_lacks(module: ModuleType) -> Optional[str]:
+    """What a module needs to be a command, and has not; of several such things the last."""
+    if not hasattr(module, "setup_parser"):
+        return " must provide a setup_parser() function"
+    if not hasattr(module, "command"):
+        return "must provide a command() function"
+    if not module.__doc__:
+        return "must have a module-level docstring (used as the command help)"
+    return None
 
 
 def _add_common_args(parser: ArgumentParser) -> None:

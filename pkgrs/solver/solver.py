@@ -264,14 +264,14 @@ class PhaseSolver:
         phase = self._latest_nonfailed_phase() if self.callback else None
         if phase is None:
             return True
-        answer, self.abort_reason = self.callback(  # type: ignore[misc]
-            SolverState(self.num_solves, self.num_fails, phase))
+        answer, reason = self.callback(SolverState(self.num_solves, self.num_fails, phase))  # type: ignore[misc]
         if answer == SolverCallbackReturn.fail and self.num_fails:
-            self.callback_return = answer
+            self.callback_return, self.abort_reason = answer, reason
             if self.pr:
                 self.pr.line("solve failed: %s", self.abort_reason)
             return False
         if answer == SolverCallbackReturn.abort:
+            self.abort_reason = reason
             if self.pr:
                 self.pr.line("solve aborted: %s", self.abort_reason)
             return False

@@ -105,18 +105,37 @@ def test_commands_of_plugins(run, monkeypatch):
     assert run("rez plugged x -- y z")[:2] == (5, "ran x [['y', 'z']]\n")
 
 
-@pytest.mark.parametrize("missing", ["__doc__", "command", "setup_parser"])
-def test_incomplete_commands(monkeypatch, missing):
-    from argparse import ArgumentParser
+@pytest.mark.parametrize("missing, text", [
+    (["__doc__"], "must have a module-level docstring (used as the command help)"),
+    (["command"], "must provide a command() function"),
+    (["setup_parser"], " must provide a setup_parser() function"),
+    (["__doc__", "command", "setup_parser"], " must provide a setup_parser() function"),
+])
+def test_modules_that_are_no_commands(run, monkeypatch, missing, text):
     from types import ModuleType
-
-    from pkgrs.errors import RezError
     module = ModuleType("plugin_command")
     module.__doc__, module.command, module.setup_parser = "Text.", print, lambda p: None
-    setattr(module, missing, None) if missing == "__doc__" else delattr(module, missing)
+    for name in missing:
+        setattr(module, name, None) if name == "__doc__" else delattr(module, name)
     monkeypatch.setitem(sys.modules, "plugin_command", module)
-    with pytest.raises(RezError, match="command module plugin_command"):
-        parser.SetupRezSubParser("plugin_command")("x", ArgumentParser())
+    monkeypatch.setitem(table.subcommands, "plugged", {"module_name": "plugin_command"})
+    code, out, err = run("rez plugged")
+    assert (code, out) == (2, "")
+    assert err.startswith("command module plugin_command %s\n" % text)
+    assert err.endswith("error: too few arguments.\n")
+
+
+def test_help_despite_a_plugin_that_fails(run, monkeypatch):
+    from types import ModuleType
+    module = ModuleType("plugin_command")
+    module.__doc__, module.command, module.setup_parser = "Text.", print, lambda p: p.no_such_method()
+    monkeypatch.setitem(sys.modules, "plugin_command", module)
+    for name, place in (("plugged", "plugin_command"), ("absent", "no_such_module")):
+        monkeypatch.setitem(table.subcommands, name, {"module_name": place})
+    code, out, err = run("rez -h")
+    assert code == 0 and "Resolve packages" in out or "    env " in out
+    assert "plugged" not in out and "absent" not in out
+    assert "command plugged: AttributeError: " in err and "command absent: ModuleNotFoundError: " in err
 
 
 def test_scripts():

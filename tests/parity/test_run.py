@@ -1,4 +1,5 @@
 """A run over scenarios: how often the reference is asked, what can't be compared, contexts that change sides."""
+import sys
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from parity import run as runner
 from parity.known import Known
 from parity.model import Scenario, ScenarioError, Step, World
 from parity.recording import Recording
-from parity.side import Side
+from parity.side import Side, open_side
 from parity.source import HASH_SEEDS, Live, Recorded, Recorder
 
 OURS = Side("pkgrs", Path("/ours/bin/python"), Path("/ours/bin"), "3.4.0")
@@ -71,6 +72,29 @@ def test_a_world_that_cannot_be_made_costs_only_its_scenario(answers):
     assert outcome.not_compared == {"bad": "ScenarioError: no sample data"}
     assert not outcome.new
     assert not outcome.unused, "what was not compared may be what the entry is for"
+
+
+def test_a_step_that_takes_too_long_costs_only_its_scenario(tmp_path):
+    """Both sides are pkgrs. What a step has started holds its pipes, and would be waited for."""
+    own = open_side("pkgrs", sys.executable)
+    sleep = ["bash", "-c", "sleep 600; true"]
+    texts = {"api": ("python", "import subprocess; subprocess.call(%r)" % sleep), "command": ("cli", sleep)}
+    given = [Scenario(name, "f.toml", World(), (Step(kind, {kind: what, "timeout": 1}),), kind == "cli")
+             for name, (kind, what) in texts.items()]
+    given += [Scenario("one", "f.toml", World(), (Step("python", {"python": "result = 1", "timeout": 100}),))]
+    outcome = runner.Run(Live(own), own, ()).go(given, 2, True)
+    assert outcome.not_compared == dict.fromkeys(texts, "on the reference, step 1 did not end within 1 s")
+    assert not outcome.new and len(outcome.artefacts) == 3
+
+
+def test_a_step_that_takes_too_long_only_here_is_a_difference(answers, monkeypatch):
+    late = {"error": "TimeoutExpired", "message": "did not end within 1 s"}
+    answers[0]["x"] = {"ours": 0, 0: 1, 5: 1, 2: 1}
+    asked = runner.run_group
+    monkeypatch.setattr(runner, "run_group", lambda side, group, folder: dict(asked(side, group, folder), x=[late]))
+    outcome = go(Live(THEIRS), [scenario("x")])
+    assert any(d.ours == "TimeoutExpired" or "TimeoutExpired" in str(d.ours) for d in outcome.new)
+    assert not outcome.not_compared
 
 
 FACTS = {"system": "Linux"}

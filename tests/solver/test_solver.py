@@ -180,7 +180,7 @@ def test_cycle(solve):
 
 @pytest.mark.parametrize("answer, status, reason", [
     (SolverCallbackReturn.abort, SolverStatus.unsolved, "enough"),
-    (SolverCallbackReturn.keep_going, SolverStatus.solved, "enough"),
+    (SolverCallbackReturn.keep_going, SolverStatus.solved, None),
     (SolverCallbackReturn.fail, SolverStatus.failed, "enough"),
 ])
 def test_callback(solve, answer, status, reason):
@@ -189,7 +189,7 @@ def test_callback(solve, answer, status, reason):
 
     def callback(state):
         states.append(str(state))
-        return answer, reason
+        return answer, "enough"
 
     solver = solve(packages, ["a", "~b"], callback=callback)
     assert solver.status == status
