@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pkgrs.cli import entry, main, parser, signals, table
+from pkgrs.cli import entry, main, signals, table
 
 ROOT = Path(__file__).parent.parent.parent
 COMMANDS = {script[4:] for script in entry.get_specifications() if script.startswith("rez-")} | {"complete", "forward"}
