@@ -1,4 +1,4 @@
-"""Files and folders: safe writing, replacing, renaming, links, paths, permissions."""
+"""Files and folders: safe writing, replacing, renaming, links, permissions."""
 from __future__ import annotations
 
 import os
@@ -7,6 +7,8 @@ import sys
 from contextlib import contextmanager
 
 from pkgrs.base.filenames import decode_filesystem_name, encode_filesystem_name
+from pkgrs.base.paths import (
+    canonical_path, get_existing_path, is_subdirectory, to_nativepath, to_ntpath, to_posixpath, walk_up_dirs)
 from pkgrs.base.remove import forceful_rmtree, safe_remove, safe_rmtree, windows_long_path
 from pkgrs.base.replace import atomic_write, is_windows, make_tmp_name, rename, replace_file_or_dir, safe_chmod
 from pkgrs.base.tempdirs import TempDirs
@@ -15,11 +17,6 @@ from pkgrs.base.trees import additive_copytree, copy_or_replace, copytree, movet
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Iterator, List, Optional
-    from typing import Protocol
-
-    class _Platform(Protocol):
-        @property
-        def has_case_sensitive_filesystem(self) -> bool: ...
 
 
 __all__ = [
@@ -75,7 +72,7 @@ def retain_cwd() -> Iterator[None]:
         os.chdir(cwd)
 
 
-# -- links and paths
+# -- links
 
 def replacing_symlink(source: str, link_name: str) -> None:
     """Make a symlink, in place of whatever has its name.
@@ -108,68 +105,3 @@ def find_matching_symlink(path: str, source: str) -> Optional[str]:
         if os.path.islink(link) and absolute(os.readlink(link)) == wanted:
             return name
     return None
-
-
-def canonical_path(path: str, platform: Optional[_Platform] = None) -> str:
-    """Get the one form of a path: links resolved, lower case where case doesn't count.
-
-    Args:
-        path: A path.
-        platform: Platform that the path is for; by default this one.
-    """
-    path = os.path.normpath(os.path.realpath(path))
-    case_counts = not is_windows if platform is None else platform.has_case_sensitive_filesystem
-    return path if case_counts else path.lower()
-
-
-def is_subdirectory(path_a: str, path_b: str) -> bool:
-    """Tell whether the first path is, once links are resolved, the second one or below it."""
-    inner = os.path.realpath(path_a)
-    outer = os.path.realpath(path_b)
-    try:
-        return not os.path.relpath(inner, outer).startswith(os.pardir)
-    except ValueError:
-        return False  # on Windows, on another drive
-
-
-def get_existing_path(path: str, topmost_path: Optional[str] = None) -> Optional[str]:
-    """Get the longest part of a path, from its start, that exists.
-
-    Args:
-        path: A path.
-        topmost_path: If the search comes up here, it ends.
-
-    Returns:
-        The path, one of its parents, or None.
-    """
-    top = topmost_path and os.path.normpath(topmost_path)
-    while not os.path.exists(path):
-        parent = os.path.dirname(path)
-        if parent == path or (top and os.path.normpath(parent) == top):
-            return None
-        path = parent
-    return path
-
-
-def walk_up_dirs(path: str) -> Iterator[str]:
-    """Yield the absolute path, its parent, that one's parent, and so on up to the root."""
-    current = os.path.abspath(path)
-    previous = None
-    while current != previous:
-        yield current
-        previous, current = current, os.path.dirname(current)
-
-
-def to_nativepath(path: str) -> str:
-    """Get the path with this platform's separators."""
-    return path.replace("\\", "/").replace("/", os.sep)
-
-
-def to_ntpath(path: str) -> str:
-    """Get the path with the separators of Windows."""
-    return path.replace("/", "\\")
-
-
-def to_posixpath(path: str) -> str:
-    """Get the path with slashes."""
-    return path.replace("\\", "/")

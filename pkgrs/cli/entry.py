@@ -33,8 +33,17 @@ def check_production_install() -> None:
     """Called by each script as it starts. Any way to install is fine, so there is nothing to warn of."""
 
 
+def _use_compiled() -> None:
+    """Have modules come from the file that a production install keeps beside its scripts, if this is one of these."""
+    path = os.path.join(sys.path[0], ".modules") if sys.path else ""
+    if os.path.isfile(path):
+        from pkgrs.base.compiled import use
+        use(path, os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
+
+
 def _start(command: Any = None, program: str = "rez") -> Any:
     check_production_install()
+    _use_compiled()
     if command is None and sys.argv[1:] in (["--version"], ["-V"]):
         from pkgrs.cli.version import version_line
         print(version_line())

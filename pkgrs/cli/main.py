@@ -41,6 +41,7 @@ def run(command: Optional[str] = None, program: str = "rez") -> None:
 
     name = _command_in(arguments)
     from pkgrs.cli.parser import setup_parser
+    _take_texts_as_they_are()
     known = name is not None and table.find(name)
     parser = setup_parser([name] if known and name else None, program)
     mode = table.subcommands[name].get("arg_mode") if known and name else None
@@ -87,6 +88,12 @@ def _collect_rarely() -> None:
     """
     gc.set_threshold(50000, 20, 20)
     atexit.register(gc.freeze)
+
+
+def _take_texts_as_they_are() -> None:
+    """Have `argparse` not look for translations of its texts. Python comes with none, but imports `locale` to look."""
+    import argparse
+    argparse._ = str  # type: ignore[attr-defined]
 
 
 # Errors that input, files and packages cause; any other one is our own mistake. By name, since most of them are in

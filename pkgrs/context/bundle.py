@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import os
 
-from pkgrs.base.files import is_subdirectory
+from pkgrs.base.paths import is_subdirectory
 from pkgrs.base.log import print_info, print_warning
 from pkgrs.base.which import which_any as which
 from pkgrs.errors import ContextBundleError, ResolvedContextError

@@ -223,7 +223,7 @@ def adjust_location(handle: Data, bundle: str, out: bool) -> None:
         bundle: Path of the bundle.
         out: True to name it relative to the bundle, False to turn that back.
     """
-    from pkgrs.base.files import is_subdirectory
+    from pkgrs.base.paths import is_subdirectory
 
     variables = handle["variables"]
     location = variables["location"]

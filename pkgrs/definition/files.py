@@ -5,7 +5,8 @@ import os
 from contextlib import contextmanager
 from io import StringIO
 
-from pkgrs.base.files import TempDirs, atomic_write
+from pkgrs.base.replace import atomic_write
+from pkgrs.base.tempdirs import TempDirs
 from pkgrs.config.config import config
 
 TYPE_CHECKING = False

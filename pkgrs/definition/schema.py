@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from pkgrs.base.schema import And, Optional, Or, Required, Schema, Use, extensible_schema_dict
+from pkgrs.base.text import dedent
 from pkgrs.config.config import Config, create_config
 from pkgrs.definition.source import SourceCode
 from pkgrs.version.package_request import PackageRequest
@@ -67,7 +68,6 @@ late_requires_schema = Schema([_late_request])
 
 
 def _stripped(text: str) -> str:
-    from textwrap import dedent
     return dedent(text).strip()
 
 

@@ -3,6 +3,8 @@ from __future__ import annotations
 
 from types import CodeType
 
+from pkgrs.base.text import dedent
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Iterable, List, Optional, Set, Union
@@ -167,8 +169,6 @@ def function_body(lines: List[str], header: int) -> str:
         The dedented body. Comments that stand at the margin are moved to
         where the code after them stands.
     """
-    from textwrap import dedent
-
     text = dedent("".join(lines[header:]))
     if text.startswith("#") or "\n#" in text:
         text = "\n".join(_indent_comments(text.split("\n")))

@@ -16,6 +16,8 @@ from pkgrs.base.rez_version import _rez_version
 from pkgrs.installer.scripts import entry_point_body, python_body, relative_script, write_script
 
 MARKER = ".rez_production_install"
+# In the tools' folder: the compiled modules, from which the tools start faster.
+COMPILED = ".modules"
 DEFAULT_FOLDER = "/opt/rez"
 # What is copied of the source tree, and installed from the copy: building leaves traces.
 SOURCES = ("pyproject.toml", "README.md", "LICENSE", "build_backend", "rez", "rezplugins", "pkgrs", "parity")
@@ -192,7 +194,14 @@ def _tools(run: _Runner, folder: str) -> None:
             os.remove(path)
     with open(os.path.join(staging, MARKER), "w", encoding="utf-8") as stream:
         stream.write(_rez_version)
+    _write_compiled(run, folder, os.path.join(staging, COMPILED))
     os.rename(staging, tools)
+
+
+def _write_compiled(run: _Runner, folder: str, path: str) -> None:
+    code = ("import os, sys, pkgrs\nfrom pkgrs.base.compiled import write\n"
+            "write(sys.argv[1], os.path.dirname(os.path.dirname(pkgrs.__file__)), 'pkgrs')")
+    run(os.path.join(_bin(folder), "python"), "-E", "-c", code, path)
 
 
 def _windows_tools(run: _Runner, folder: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 import subprocess
 from shlex import quote
 
-from pkgrs.base.files import walk_up_dirs
+from pkgrs.base.paths import walk_up_dirs
 from pkgrs.base.log import print_debug
 from pkgrs.base.process import Popen
 from pkgrs.base.which import which_any as which

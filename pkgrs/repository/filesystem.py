@@ -5,7 +5,7 @@ import os
 from functools import lru_cache
 
 from pkgrs.base.data import cached_property
-from pkgrs.base.files import canonical_path, is_subdirectory
+from pkgrs.base.paths import canonical_path, is_subdirectory
 from pkgrs.base.resources import ResourcePool
 from pkgrs.base.schema import Or
 from pkgrs.base.text import is_valid_package_name

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__: List[str] = []
 
 # a quoted string, an escaped character, or a word in which a slash comes before `<` or `>`
-_PIECES = re.compile(r"""'[^']*'|"(?:\\.|[^"\\])*"|\\.|/[^\s'"\\;|&()`$]*""", re.DOTALL)
+_PIECES = r"""(?s)'[^']*'|"(?:\\.|[^"\\])*"|\\.|/[^\s'"\\;|&()`$]*"""
 
 
 def with_escaped_redirects(code: str) -> str:
@@ -31,7 +31,7 @@ def with_escaped_redirects(code: str) -> str:
         piece = match.group()
         return _with_escaped_folders(piece) if piece.startswith("/") else piece
 
-    return _PIECES.sub(escaped, code)
+    return re.sub(_PIECES, escaped, code)
 
 
 def _with_escaped_folders(path: str) -> str:

@@ -19,5 +19,5 @@ from pkgrs.base.files import *
 from pkgrs.platform.current import platform_
 from rez._surface import surface
 
-surface(__name__, "pkgrs.base.files", "pkgrs.base.replace", "pkgrs.base.remove", "pkgrs.base.trees",
+surface(__name__, "pkgrs.base.files", "pkgrs.base.paths", "pkgrs.base.replace", "pkgrs.base.remove", "pkgrs.base.trees",
         "pkgrs.base.filenames", "pkgrs.base.tempdirs")

@@ -1,6 +1,7 @@
 """Text: variables, quoting, columns, units, times, format strings, lists."""
 import os
 import re
+import textwrap
 import time
 
 import pytest
@@ -71,6 +72,11 @@ def test_expanduser(monkeypatch, source, expected):
 ])
 def test_expand_abbreviations(source, expected):
     assert text.expand_abbreviations(source, ["hey", "there", "dude", "time"]) == expected
+
+
+@given(st.text(" \t\n\r\x0b\x0cab#"))
+def test_dedent_is_that_of_textwrap(value):
+    assert text.dedent(value) == textwrap.dedent(value)
 
 
 def test_indent():

@@ -41,6 +41,7 @@ def test_layout(made: Path) -> None:
     assert (made / "bin" / "rez" / ".rez_production_install").read_text() == "3.4.0"
     assert {"rez-env", "_rez-complete", "_rez_fwd", "rezolve", "pkg"} <= set(os.listdir(str(made / "bin" / "rez")))
     assert "rez-env" not in os.listdir(str(made / "bin"))
+    assert (made / "bin" / "rez" / ".modules").stat().st_size > 1000000  # what the tools start from
     assert {"complete.sh", "complete.csh", "complete.zsh"} <= set(os.listdir(str(made / "completion")))
 
 

@@ -1,0 +1,133 @@
+"""Modules from a single file of compiled ones."""
+import inspect
+import os
+import py_compile
+import subprocess
+import sys
+
+import pytest
+
+from pkgrs.base import compiled
+
+FILES = {
+    "made/__init__.py": "where = __file__\n",
+    "made/one.py": "'''Doc.'''\nfrom made.inner import two\n\ndef f():\n    return two.value\n",
+    "made/inner/__init__.py": "",
+    "made/inner/two.py": "value = 2\n",
+    "made/bad.py": "def f():\n    raise ValueError\n",
+}
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A package, compiled, and its file beside it."""
+    for name, text in FILES.items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
+        py_compile.compile(str(path), doraise=True)
+    compiled.write(str(tmp_path / "file"), str(tmp_path), "made")
+    monkeypatch.setattr(sys, "meta_path", list(sys.meta_path))
+    yield tmp_path
+    for name in [name for name in sys.modules if name == "made" or name.startswith("made.")]:
+        del sys.modules[name]
+
+
+def finder(folder):
+    return compiled.CompiledFinder(os.open(str(folder / "file"), os.O_RDONLY), str(folder))
+
+
+def test_modules_are_as_python_makes_them(folder):
+    compiled.use(str(folder / "file"), str(folder))  # the folder is not on sys.path: only the file tells of it
+    from made import bad, one
+    import made
+
+    assert one.f() == 2 and one.__doc__ == "Doc."
+    assert made.__path__ == [str(folder / "made")]
+    assert made.where == made.__file__ == str(folder / "made" / "__init__.py")
+    assert one.__package__ == "made" and made.__package__ == "made"
+    assert one.__cached__.endswith(".pyc") and os.path.dirname(one.__cached__) == str(folder / "made" / "__pycache__")
+    assert inspect.getsource(one.f).startswith("def f():")
+    with pytest.raises(ValueError) as info:
+        bad.f()
+    assert str(info.traceback[-1].path) == str(folder / "made" / "bad.py")
+
+
+def test_the_compiled_files_are_not_read(folder):
+    for path in (folder / "made").rglob("*.pyc"):
+        path.write_bytes(b"")
+    assert finder(folder).find_spec("made.one").loader.get_code("made.one").co_consts[0] == "Doc."
+
+
+def test_a_moved_folder_is_known_by_its_new_name(folder, tmp_path_factory):
+    moved = tmp_path_factory.mktemp("moved") / "there"
+    os.rename(str(folder), str(moved))
+    code = finder(moved).find_spec("made.one").loader.get_code("made.one")
+    assert code.co_filename == str(moved / "made" / "one.py")
+    os.rename(str(moved), str(folder))
+
+
+@pytest.mark.parametrize("change", ["edited", "touched", "removed"])
+def test_what_changed_since_is_left_to_python(folder, change):
+    path = folder / "made" / "one.py"
+    if change == "edited":
+        stat = path.stat()
+        path.write_text("longer = 'than before, and at the same time' * 20\n")
+        os.utime(str(path), ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    elif change == "touched":
+        os.utime(str(path), (1, 1))
+    else:
+        path.unlink()
+    assert finder(folder).find_spec("made.one") is None
+    assert finder(folder).find_spec("made") is not None
+
+
+def test_modules_that_are_not_compiled_or_out_of_date_are_left_out(folder):
+    (folder / "made" / "new.py").write_text("")
+    os.utime(str(folder / "made" / "one.py"), (1, 1))
+    compiled.write(str(folder / "file"), str(folder), "made")
+    assert [finder(folder).find_spec(name) is None for name in ("made.new", "made.one", "made.inner.two")] == [
+        True, True, False]
+
+
+def test_others_are_none_of_its_business(folder):
+    assert finder(folder).find_spec("json") is None
+
+
+@pytest.mark.parametrize("content", [b"", b"abc", b"\xff" * 8, b"\xff" * 7 + b"\0" + b"x" * 30,
+                                     b"\x04" + b"\0" * 7 + b"i\0\0\0", b"\x05" + b"\0" * 7 + b"i\0\0\0\0"])
+def test_a_damaged_file_is_ignored(folder, content):
+    (folder / "file").write_bytes(content)
+    before = list(sys.meta_path)
+    compiled.use(str(folder / "file"), str(folder))
+    assert sys.meta_path == before
+
+
+def test_damaged_data_is_compiled_anew(folder):
+    path = folder / "file"
+    data = path.read_bytes()
+    path.write_bytes(data[:8 + int.from_bytes(data[:8], "little")] + b"\0" * len(data))
+    compiled.use(str(path), str(folder))
+    from made import one
+    assert one.f() == 2
+
+
+def test_no_file_is_no_error(tmp_path):
+    before = list(sys.meta_path)
+    compiled.use(str(tmp_path / "file"), str(tmp_path))
+    assert sys.meta_path == before
+
+
+def test_a_command_uses_the_file_beside_its_script(tmp_path):
+    import pkgrs
+    root = os.path.dirname(os.path.dirname(os.path.abspath(pkgrs.__file__)))
+    script = tmp_path / "rez-x"
+    script.write_text("import sys\nsys.path.insert(1, %r)\nfrom pkgrs.cli.entry import _use_compiled\n_use_compiled()\n"
+                      "print([type(f).__name__ for f in sys.meta_path][0])\n" % root)
+
+    def first_finder():
+        return subprocess.run([sys.executable, str(script)], stdout=subprocess.PIPE, check=True).stdout.split()[-1]
+
+    assert first_finder() != b"CompiledFinder"
+    compiled.write(str(tmp_path / ".modules"), root, "pkgrs")
+    assert first_finder() == b"CompiledFinder"
