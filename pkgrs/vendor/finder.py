@@ -28,6 +28,7 @@ _ELSE: Dict[str, str] = {
     "memcache": "pkgrs.vendor.memcache",
     "progress": "pkgrs.vendor.progress",
     "progress.bar": "pkgrs.vendor.progress.bar",
+    "progress.counter": "pkgrs.vendor.progress.counter",
     "progress.spinner": "pkgrs.vendor.progress.spinner",
     "zipp": "zipfile",
 }

@@ -40,6 +40,7 @@ from rez.vendor.pygraph.readwrite.dot import read, write
 from rez.vendor.progress import Infinite
 from rez.vendor.progress.bar import Bar
 from rez.vendor.progress.spinner import PixelSpinner
+from rez.vendor.progress.counter import Countdown, Counter, Pie, Stack
 from rez.vendor.importlib_metadata import entry_points, Distribution
 from rez.vendor.zipp import Path
 """.strip().splitlines()
