@@ -201,7 +201,8 @@ def _tools(run: _Runner, folder: str) -> None:
 def _write_compiled(run: _Runner, folder: str, path: str) -> None:
     code = ("import os, sys, pkgrs\nfrom pkgrs.base.compiled import write\n"
             "write(sys.argv[1], os.path.dirname(os.path.dirname(pkgrs.__file__)), 'pkgrs')")
-    run(os.path.join(_bin(folder), "python"), "-E", "-c", code, path)
+    # isolated: the package is to be the installed one, not that of a source tree which is the working directory
+    run(os.path.join(_bin(folder), "python"), "-I", "-c", code, path)
 
 
 def _windows_tools(run: _Runner, folder: str) -> None:
