@@ -13,12 +13,13 @@ ROOT = Path(__file__).parents[2]
 PACKAGES = ROOT / "docs" / "examples" / "packages"
 
 
-def call(command: List[str], env: Optional[Dict[str, str]] = None, code: int = 0) -> str:
+def call(command: List[str], env: Optional[Dict[str, str]] = None, code: int = 0,
+         cwd: str = os.sep) -> str:
     environ = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), "REZ_DISABLE_HOME_CONFIG": "1",
                "REZ_PACKAGES_PATH": str(PACKAGES)}
     environ.update(env or {})
     # not in the checkout, which `python -c` would find first
-    done = subprocess.run(command, env=environ, cwd=os.sep, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    done = subprocess.run(command, env=environ, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                           universal_newlines=True)
     assert done.returncode == code, done.stdout
     return done.stdout
@@ -28,7 +29,7 @@ def call(command: List[str], env: Optional[Dict[str, str]] = None, code: int = 0
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An install that was moved after it was made."""
     folder = tmp_path_factory.mktemp("production")
-    output = call([sys.executable, str(ROOT / "bin" / "install"), str(folder / "first")])
+    output = call([sys.executable, str(ROOT / "bin" / "install"), str(folder / "first")], cwd=str(ROOT))
     assert str(folder / "first" / "bin" / "rez") in output.splitlines()
     assert "source %s" % (folder / "first" / "completion" / "complete.sh") in output.splitlines()
     assert os.listdir(str(folder)) == ["first"]
