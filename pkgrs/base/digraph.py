@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     Attribute = Tuple[str, Any]
 
 __all__ = [
-    "digraph", "accessibility", "find_cycle", "GraphError", "AdditionError", "NodeUnreachable", "InvalidGraphType",
+    "digraph", "accessibility", "find_cycle", "GraphError", "AdditionError", "AlgorithmError", "NodeUnreachable",
+    "InvalidGraphType",
 ]
 
 
@@ -25,8 +26,16 @@ class AdditionError(GraphError):
     """A node or edge can't be added."""
 
 
+class AlgorithmError(RuntimeError):
+    """An algorithm can't do with the graph that it is given."""
+
+
 class NodeUnreachable(GraphError):
-    """There is no path to a node."""
+    """There is no path from the node `start` to the node `goal`."""
+
+    def __init__(self, start: Node, goal: Node) -> None:
+        super().__init__("Node %s could not be reached from node %s" % (repr(goal), repr(start)))
+        self.start, self.goal = start, goal
 
 
 class InvalidGraphType(GraphError):

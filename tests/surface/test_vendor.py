@@ -40,6 +40,9 @@ from rez.vendor.pygraph.readwrite.dot import read, write
 from rez.vendor.progress import Infinite
 from rez.vendor.progress.bar import Bar
 from rez.vendor.progress.spinner import PixelSpinner
+from rez.vendor.pygraph.algorithms.searching import breadth_first_search, depth_first_search
+from rez.vendor.pygraph.algorithms.sorting import topological_sorting
+from rez.vendor.pygraph.algorithms.minmax import shortest_path
 from rez.vendor.progress.counter import Countdown, Counter, Pie, Stack
 from rez.vendor.importlib_metadata import entry_points, Distribution
 from rez.vendor.zipp import Path

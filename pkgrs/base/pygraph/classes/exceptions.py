@@ -1,4 +1,4 @@
 """Errors."""
-from pkgrs.base.digraph import AdditionError, GraphError, InvalidGraphType, NodeUnreachable
+from pkgrs.base.digraph import AdditionError, AlgorithmError, GraphError, InvalidGraphType, NodeUnreachable
 
-__all__ = ["AdditionError", "GraphError", "InvalidGraphType", "NodeUnreachable"]
+__all__ = ["AdditionError", "AlgorithmError", "GraphError", "InvalidGraphType", "NodeUnreachable"]
