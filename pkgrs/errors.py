@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Iterator, Optional, Tuple, Type, Union
+    from typing import Any, Iterator, Optional, Sequence, Tuple, Type, Union
 
     ExceptionTypes = Union[Type[BaseException], Tuple[Type[BaseException], ...]]
 
@@ -48,7 +48,13 @@ class PackageFamilyNotFoundError(RezError):
 
 
 class PackageNotFoundError(RezError):
-    """No package of this name and version is on the search path."""
+    """No package of this name and version is on the search path.
+
+    A resolve adds which filter it had, its time limit included, and where it looked.
+    """
+
+    package_filter: Any = None
+    package_paths: Optional[Sequence[str]] = None
 
 
 class ResourceError(RezError):

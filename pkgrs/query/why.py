@@ -113,7 +113,7 @@ def print_hints(error: RezError, paths: Optional[Sequence[str]], stream: Any) ->
     if os.environ.get("PKGRS_EXPLAIN_FAILURES") == "0":
         return
     try:
-        lines = hints_for(error, paths)
+        lines = hints_for(error, getattr(error, "package_paths", None) or paths, getattr(error, "package_filter", None))
     except (RezError, OSError):
         return
     for line in lines:
@@ -152,12 +152,11 @@ def _versions_hint(text: str, paths: Optional[Sequence[str]], package_filter: An
     where = config.packages_path if paths is None else list(paths)
     versions = sorted({package.version for package in iter_packages(request.name, paths=where)
                        if not (package_filter and package_filter.excludes(package))}, reverse=True)
-    if not versions:
-        names = similar_names(request.name, where)
-        return ["Did you mean %s?" % _either(names)] if names else []
-    lines = ["There is %s" % _listed(["%s-%s" % (request.name, v) if v else request.name for v in versions])]
-    lines += [str(hidden) for hidden in hidden_packages(request.name, request.range, where, None)]
-    return lines
+    hidden = [str(each) for each in hidden_packages(request.name, request.range, where, package_filter)]
+    if versions:
+        return ["There is %s" % _listed(["%s-%s" % (request.name, v) if v else request.name for v in versions])] + hidden
+    names = [] if hidden else similar_names(request.name, where)
+    return ["Did you mean %s?" % _either(names)] if names else hidden
 
 
 def _either(names: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ from pkgrs.base.deferred import Deferred, DeferredAttribute
 from pkgrs.base.log import log_duration
 from pkgrs.cache.memcached import memcached_client, pool_memcached_connections
 from pkgrs.config.config import config
+from pkgrs.errors import PackageNotFoundError
 from pkgrs.package.find import get_variant
 from pkgrs.package.model import Variant
 from pkgrs.repository.manager import package_repository_manager
@@ -213,7 +214,11 @@ class Resolver:
             suppress_passive=self.suppress_passive,
             print_stats=self.print_stats,
         )
-        solver.solve()
+        try:
+            solver.solve()
+        except PackageNotFoundError as error:
+            error.package_filter, error.package_paths = self.package_filter, self.package_paths
+            raise
         self.num_loaded_packages = solver.num_loaded_packages
         return solver
 

@@ -1,7 +1,8 @@
 """Why resolves fail, and packages are in an environment or not."""
+import io
 import os
 from pathlib import Path
-from typing import Any, List, Optional, Sequence
+from typing import Any, Dict, List, Optional, Sequence
 
 import pytest
 
@@ -10,7 +11,7 @@ from pkgrs.cli.commands import why_not as why_not_command
 from pkgrs.context.context import ResolvedContext
 from pkgrs.errors import PackageFamilyNotFoundError, PackageNotFoundError, RezError
 from pkgrs.package.filter import PackageFilterList, Rule
-from pkgrs.query.why import explain_absence, explain_failure, explain_presence, hints_for, print_explanation
+from pkgrs.query.why import explain_absence, explain_failure, explain_presence, hints_for, print_explanation, print_hints
 from pkgrs.query.why_conflict import nearest_requests, smallest_conflict
 from pkgrs.query.why_hidden import hidden_packages, similar_names
 from pkgrs.query.why_question import Question, unresolved_context
@@ -190,6 +191,21 @@ def test_similar_names(repository: str, name: str, similar: List[str]) -> None:
 def test_hints(repository: str, error: RezError, hints: List[str]) -> None:
     text = str(error)
     assert hints_for(type(error)(text % repository if "%s" in text else text), [repository]) == hints
+
+
+@pytest.mark.parametrize("request_, limits, lines", [
+    ("app-2", {"package_filter": leaving_out("app-2.0")},
+     ["There is app-1.0", "app-2.0 is left out by the rule 'range(app-2.0)'"]),
+    ("tool", {"package_filter": leaving_out("tool")}, ["tool-1.0 is left out by the rule 'range(tool)'"]),
+])
+def test_hints_name_what_a_filter_hides(repository: str, request_: str, limits: Dict[str, Any], lines: List[str],
+                                            monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PKGRS_EXPLAIN_FAILURES", raising=False)
+    with pytest.raises(PackageNotFoundError) as error:
+        ResolvedContext([request_], package_paths=[repository], **limits)
+    out = io.StringIO()
+    print_hints(error.value, None, out)
+    assert out.getvalue().splitlines() == lines
 
 
 @pytest.mark.parametrize("request_, package, present, lines", [
