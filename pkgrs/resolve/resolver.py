@@ -121,7 +121,11 @@ class Resolver:
             self._set_result(cached)
             return
         self.from_cache = False
-        solver = self._solve()
+        try:
+            solver = self._solve()
+        except PackageNotFoundError as error:
+            error.package_filter, error.package_paths = self.package_filter, self.package_paths
+            raise
         solver_dict = self._solver_to_dict(solver)
         self._set_result(solver_dict, [Variant(found.variant.resource, context=self.context)
                                        for found in solver.resolved_packages or ()])
@@ -214,11 +218,7 @@ class Resolver:
             suppress_passive=self.suppress_passive,
             print_stats=self.print_stats,
         )
-        try:
-            solver.solve()
-        except PackageNotFoundError as error:
-            error.package_filter, error.package_paths = self.package_filter, self.package_paths
-            raise
+        solver.solve()
         self.num_loaded_packages = solver.num_loaded_packages
         return solver
 
