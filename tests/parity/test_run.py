@@ -74,14 +74,15 @@ def test_a_world_that_cannot_be_made_costs_only_its_scenario(answers):
     assert not outcome.unused, "what was not compared may be what the entry is for"
 
 
-def test_a_step_that_takes_too_long_costs_only_its_scenario(tmp_path):
+@pytest.mark.slow
+def test_a_step_that_takes_too_long_costs_only_its_scenario():
     """Both sides are pkgrs. What a step has started holds its pipes, and would be waited for."""
     own = open_side("pkgrs", sys.executable)
     sleep = ["bash", "-c", "sleep 600; true"]
     texts = {"api": ("python", "import subprocess; subprocess.call(%r)" % sleep), "command": ("cli", sleep)}
     given = [Scenario(name, "f.toml", World(), (Step(kind, {kind: what, "timeout": 1}),), kind == "cli")
              for name, (kind, what) in texts.items()]
-    given += [Scenario("one", "f.toml", World(), (Step("python", {"python": "result = 1", "timeout": 100}),))]
+    given += [Scenario("one", "f.toml", World(), (Step("python", {"python": "result = 1", "timeout": 5}),))]
     outcome = runner.Run(Live(own), own, ()).go(given, 2, True)
     assert outcome.not_compared == dict.fromkeys(texts, "on the reference, step 1 did not end within 1 s")
     assert not outcome.new and len(outcome.artefacts) == 3
