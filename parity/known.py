@@ -17,8 +17,8 @@ AREAS = {
     "store": "Copying, moving, removing", "shells": "Shells", "rex": "Commands of packages", "build": "Building",
     "definitions": "Package definitions", "packages_api": "Packages", "errors": "What can't be read",
     "versions": "Versions and requirements", "base": "Helpers", "pkg_cache": "Package cache", "testing": "Testing",
-    "release": "Releasing", "bind": "Binding", "pip": "pip", "cli_core": "Commands", "resolve_studio": "Resolving",
-    "suites": "Suites", "commands": "Commands", "contexts": "Contexts",
+    "release": "Releasing", "bind": "Binding", "bind_software": "Binding", "pip": "pip", "cli_core": "Commands",
+    "resolve_studio": "Resolving", "suites": "Suites", "commands": "Commands", "contexts": "Contexts",
     "options": "Commands", "failures": "Resolving", "completion": "Completion", "plugins": "Plugins", "bundles": "Contexts",
 }
 

@@ -8,7 +8,7 @@ import sys
 
 from pkgrs.base.log import print_warning
 from pkgrs.bind.utils import (
-    check_version, find_exe, get_version_in_python, log, make_dirs, run_python_command,
+    check_version, copy_tree, find_exe, get_version_in_python, log, make_dirs, run_python_command,
 )
 from pkgrs.errors import RezBindError
 from pkgrs.package.maker import make_package
@@ -42,7 +42,7 @@ def copy_module(name: str, destpath: str) -> None:
     source = _locate(name)
     target = os.path.join(destpath, os.path.basename(source))
     if os.path.isdir(source):
-        shutil.copytree(source, target, ignore_dangling_symlinks=True)
+        copy_tree(source, target)
     else:
         shutil.copy2(source, target)
 

@@ -3,10 +3,9 @@ from __future__ import annotations
 
 import os
 import os.path
-import shutil
 import sys
 
-from pkgrs.bind.utils import check_version, extract_version, find_exe, log, make_dirs, run_python_command
+from pkgrs.bind.utils import check_version, copy_tree, extract_version, find_exe, log, make_dirs, run_python_command
 from pkgrs.errors import RezBindError
 from pkgrs.package.maker import make_package
 from pkgrs.platform.system import system
@@ -55,7 +54,7 @@ def bind(path: str, version_range: Any = None, opts: Any = None, parser: Any = N
         for name, source in modules.items():
             target = os.path.join(folder, name)
             log("Copying builtins from %s to %s..." % (source, target))
-            shutil.copytree(source, target, ignore_dangling_symlinks=True)
+            copy_tree(source, target)
 
     with make_package("python", path, make_root=make_root) as package:
         package.version = version
@@ -79,7 +78,7 @@ def _find(given: Optional[str]) -> str:
 
 def _module_folders(exe: Optional[str]) -> Dict[str, str]:
     """The folders of the standard library, and of the modules that were installed beside it."""
-    folders = {}
+    folders: Dict[str, str] = {}
     for name, module in (("lib", "os"), ("extra", "setuptools")):
         success, out, _ = run_python_command(["import %s" % module, "print(%s.__file__)" % module], exe)
         if not success:
@@ -87,6 +86,6 @@ def _module_folders(exe: Optional[str]) -> Dict[str, str]:
         folder = os.path.dirname(out)
         if os.path.basename(out).startswith("__init__."):
             folder = os.path.dirname(folder)
-        if os.path.isdir(folder):
+        if os.path.isdir(folder) and folder not in folders.values():
             folders[name] = folder
     return folders

@@ -28,6 +28,17 @@ def make_dirs(*dirs: str) -> str:
     return path
 
 
+def copy_tree(source: str, target: str) -> None:
+    """Copy a folder, links as what they lead to; links that lead nowhere are left out."""
+    import shutil
+
+    def dangling(folder: str, names: List[str]) -> List[str]:
+        return [name for name in names if not os.path.exists(os.path.join(folder, name))]
+
+    # What `copytree` has for this takes relative links for relative to the working directory.
+    shutil.copytree(source, target, ignore=dangling)
+
+
 def run_python_command(commands: Sequence[str], exe: Optional[str] = None) -> Tuple[bool, str, str]:
     """Run statements in a python interpreter.
 

@@ -4,4 +4,5 @@ from rez._surface import surface
 
 surface(__name__, "pkgrs.bind.python", lazy={
     "platform_": "rez.utils.platform_:platform_",
+    "shutil": "shutil",
 })

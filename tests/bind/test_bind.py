@@ -3,7 +3,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any, Iterator
+from typing import Any, Iterator, List
 
 import pytest
 
@@ -116,14 +116,20 @@ def test_python_module_that_is_not_there(tmp_path: Path) -> None:
         pymodule.bind("nothing", str(tmp_path), version=Version("1"), version_range=VersionRange("2"))
 
 
-def test_modules_of_another_python_are_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    library = tmp_path / "library"
-    (library / "setuptools").mkdir(parents=True)
-    for name in ("os.py", "setuptools/__init__.py"):
-        (library / name).write_text("")
+@pytest.mark.parametrize("site, expected", [
+    ("site", ["extra/setuptools/__init__.py", "lib/linked.py", "lib/os.py"]),
+    ("library", ["lib/linked.py", "lib/os.py", "lib/setuptools/__init__.py"]),
+])
+def test_modules_of_another_python_are_its_own(tmp_path: Path, site: str, expected: List[str]) -> None:
+    (tmp_path / site / "setuptools").mkdir(parents=True)
+    (tmp_path / "library").mkdir(exist_ok=True)
+    for name in ("library/os.py", site + "/setuptools/__init__.py"):
+        (tmp_path / name).write_text("")
+    (tmp_path / "library" / "linked.py").symlink_to("os.py")
+    (tmp_path / "library" / "gone.py").symlink_to("nothing.py")
     exe = tmp_path / "python"
     exe.write_text("#!/bin/sh\ncase \"$2\" in\n*setuptools*) echo %s/setuptools/__init__.py;;\n*'import os'*) echo "
-                   "%s/os.py;;\n*) echo 2.7.18.final.0;;\nesac\n" % (library, library))
+                   "%s/os.py;;\n*) echo 2.7.18.final.0;;\nesac\n" % (tmp_path / site, tmp_path / "library"))
     exe.chmod(0o755)
 
     class Options:
@@ -134,8 +140,7 @@ def test_modules_of_another_python_are_its_own(tmp_path: Path, monkeypatch: pyte
     variants = python.bind(str(tmp_path / "repo"), opts=options)
     root = Path(variants[0].root)
     assert str(variants[0].version) == "2.7.18" and os.readlink(root / "bin" / "python") == str(exe)
-    assert tree(root / "python") == ["extra/os.py", "extra/setuptools/__init__.py", "lib/os.py",
-                                     "lib/setuptools/__init__.py"]
+    assert tree(root / "python") == expected
 
 
 def test_bound_rez_needs_nothing_else(tmp_path: Path) -> None:

@@ -12,7 +12,6 @@ from pkgrs.definition import schema
 
 # Options of Rez that no scenario can use, with the reason.
 LEFT_OUT = {
-    "bind --quickstart": "installs pip and setuptools, from whatever index there is",
     "benchmark --iterations": "one round takes minutes in Rez",
     "pip --python-version": "needs another Python with pip",
     "pip --extra": "needs an index",

@@ -37,10 +37,11 @@ def command(opts: Any, parser: argparse.ArgumentParser, extra_arg_groups: Option
         _bind_many(path or config.local_packages_path)
     elif not opts.PKG:
         parser.error("PKG required.")
-    elif opts.search:
-        find_bind_module(opts.PKG, verbose=True)
     else:
         request = PackageRequest(opts.PKG)
+        if opts.search:
+            find_bind_module(request.name, verbose=True)
+            return
         bind_package(request.name, path=path, version_range=None if request.range.is_any() else request.range,
                      no_deps=opts.no_deps, bind_args=opts.BIND_ARGS)
 
