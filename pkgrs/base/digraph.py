@@ -1,6 +1,6 @@
-"""A directed graph whose nodes and edges have attributes.
+"""A directed graph whose nodes and edges have attributes, and what it shares with other kinds of graphs.
 
-Class, methods and attributes are those of the library `pygraph` as Rez ships it, since clients get such graphs.
+Classes, methods and attributes are those of the library `pygraph` as Rez ships it, since clients get such graphs.
 """
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     Attribute = Tuple[str, Any]
 
 __all__ = [
-    "digraph", "accessibility", "find_cycle", "GraphError", "AdditionError", "AlgorithmError", "NodeUnreachable",
-    "InvalidGraphType",
+    "basegraph", "common", "labeling", "digraph", "accessibility", "find_cycle", "GraphError", "AdditionError",
+    "AlgorithmError", "NegativeWeightCycleError", "NodeUnreachable", "InvalidGraphType",
 ]
 
 
@@ -30,6 +30,10 @@ class AlgorithmError(RuntimeError):
     """An algorithm can't do with the graph that it is given."""
 
 
+class NegativeWeightCycleError(AlgorithmError):
+    """Going round a cycle makes a path ever shorter."""
+
+
 class NodeUnreachable(GraphError):
     """There is no path from the node `start` to the node `goal`."""
 
@@ -42,12 +46,94 @@ class InvalidGraphType(GraphError):
     """Not a graph, or not one of the expected kind."""
 
 
-class digraph:
-    """A directed graph: at most one edge from one node to another, which has a weight, a label and attributes.
+class basegraph:
+    """Base of all graphs."""
 
-    Nodes are hashable values, an edge is a pair of them, an attribute is a pair of name and value. Nodes and
-    neighbours keep the order in which they were added.
-    """
+
+class common:
+    """What graphs can do by means of their own `nodes`, `edges`, `neighbors`, `has_node`, `has_edge`, `add_…`."""
+
+    DIRECTED: bool
+
+    def __str__(self: Any) -> str:
+        return "%s %s" % (self.nodes(), self.edges())
+
+    def __repr__(self) -> str:
+        return "<%s.%s %s>" % (self.__class__.__module__, self.__class__.__name__, self)
+
+    def __iter__(self: Any) -> Iterator[Any]:
+        return iter(list(self.nodes()))
+
+    def __len__(self) -> int:
+        return self.order()
+
+    def __getitem__(self: Any, node: Node) -> Iterator[Any]:
+        return iter(self.neighbors(node))
+
+    def __eq__(self: Any, other: object) -> bool:
+        return _alike(self, other) if isinstance(other, common) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def order(self: Any) -> int:
+        """Get the number of nodes."""
+        return len(self.nodes())
+
+    def add_nodes(self: Any, nodelist: Iterable[Node]) -> None:
+        """Add nodes; raises `AdditionError` if the graph has one of them already."""
+        for node in nodelist:
+            self.add_node(node)
+
+    def add_graph(self: Any, other: Any) -> None:
+        """Add the nodes and edges of another graph that are missing, without their weights and attributes."""
+        self.add_nodes([node for node in other.nodes() if not self.has_node(node)])
+        for source in other.nodes():
+            for target in other.neighbors(source):
+                if not self.has_edge((source, target)):
+                    self.add_edge((source, target))
+
+    def add_spanning_tree(self: Any, st: Dict[Any, Optional[Any]]) -> None:
+        """Add a tree, given as each node's parent; None for the root."""
+        self.add_nodes(st)
+        for node, parent in st.items():
+            if parent is not None:
+                self.add_edge((parent, node))
+
+    def complete(self: Any) -> None:
+        """Add all edges between different nodes that are missing."""
+        nodes = list(self.nodes())
+        for source in nodes:
+            for target in nodes:
+                if source != target and not self.has_edge((source, target)):
+                    self.add_edge((source, target))
+
+    def inverse(self: Any) -> Any:
+        """Get a graph with the same nodes and exactly the edges that this one lacks."""
+        graph = self.__class__()
+        graph.add_nodes(self.nodes())
+        graph.complete()
+        for edge in self.edges():
+            if graph.has_edge(edge):
+                graph.del_edge(edge)
+        return graph
+
+    def reverse(self: Any) -> Any:
+        """Get a graph with the same nodes, without attributes, and all edges the other way round.
+
+        Raises:
+            AssertionError: The graph's edges have no direction.
+        """
+        if not self.DIRECTED:
+            raise AssertionError("Undirected graph types such as %s cannot be reversed" % self.__class__.__name__)
+        graph = self.__class__()
+        graph.add_nodes(self.nodes())
+        for edge in self.edges():
+            graph.add_edge(edge[::-1], self.edge_weight(edge), self.edge_label(edge), self.edge_attributes(edge))
+        return graph
+
+
+class labeling:
+    """Attributes of nodes and edges, and weight and label of edges. Of undirected edges both directions have them."""
 
     DIRECTED = True
     WEIGHT_ATTRIBUTE_NAME = "weight"
@@ -56,35 +142,110 @@ class digraph:
     DEFAULT_LABEL = ""
 
     def __init__(self) -> None:
+        self.edge_properties: Dict[Any, Dict[str, Any]] = {}
+        self.edge_attr: Dict[Any, List[Attribute]] = {}
+        self.node_attr: Dict[Any, List[Attribute]] = {}
+
+    def __eq__(self: Any, other: Any) -> bool:
+        return _labelled_alike(self, other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def _directions(self, edge: Any) -> List[Any]:
+        return [edge] if self.DIRECTED or edge[0] == edge[1] else [edge, (edge[1], edge[0])]
+
+    def del_node_labeling(self, node: Node) -> None:
+        """Forget a node's attributes."""
+        self.node_attr.pop(node, None)
+
+    def node_attributes(self, node: Node) -> List[Attribute]:
+        """Get a node's attributes; raises `KeyError` if the graph hasn't got it."""
+        return self.node_attr[node]
+
+    def add_node_attribute(self, node: Node, attr: Attribute) -> None:
+        """Add an attribute to a node."""
+        self.node_attr[node] = list(self.node_attr[node]) + [attr]
+
+    def del_edge_labeling(self, edge: Any) -> None:
+        """Forget an edge's weight, label and attributes."""
+        for key in self._directions(edge):
+            self.edge_properties.pop(key, None)
+            self.edge_attr.pop(key, None)
+
+    def get_edge_properties(self, edge: Any) -> Dict[str, Any]:
+        """Get an edge's weight and label, by name; to change them changes the edge's."""
+        return self.edge_properties.setdefault(edge, {})
+
+    def set_edge_properties(self, edge: Any, **properties: Any) -> None:
+        """Set further properties of an edge."""
+        for key in self._directions(edge):
+            self.edge_properties.setdefault(key, {}).update(properties)
+
+    def edge_weight(self, edge: Any) -> Any:
+        """Get an edge's weight."""
+        return self.get_edge_properties(edge).setdefault(self.WEIGHT_ATTRIBUTE_NAME, self.DEFAULT_WEIGHT)
+
+    def set_edge_weight(self, edge: Any, wt: Any) -> None:
+        """Set an edge's weight."""
+        self.set_edge_properties(edge, weight=wt)
+
+    def edge_label(self, edge: Any) -> str:
+        """Get an edge's label."""
+        return self.get_edge_properties(edge).setdefault(self.LABEL_ATTRIBUTE_NAME, self.DEFAULT_LABEL)
+
+    def set_edge_label(self, edge: Any, label: str) -> None:
+        """Set an edge's label."""
+        self.set_edge_properties(edge, label=label)
+
+    def edge_attributes(self, edge: Any) -> List[Attribute]:
+        """Get an edge's attributes."""
+        return self.edge_attr.get(edge, [])
+
+    def add_edge_attribute(self, edge: Any, attr: Attribute) -> None:
+        """Add an attribute to an edge."""
+        for key in self._directions(edge):
+            self.edge_attr[key] = self.edge_attributes(key) + [attr]
+
+    def add_edge_attributes(self, edge: Any, attrs: Iterable[Attribute]) -> None:
+        """Add attributes to an edge."""
+        for attr in attrs:
+            self.add_edge_attribute(edge, attr)
+
+
+def _alike(left: Any, right: Any) -> bool:
+    """Whether graphs have the same nodes and edges."""
+    return set(left.nodes()) == set(right.nodes()) and set(left.edges()) == set(right.edges())
+
+
+def _labelled_alike(left: Any, right: Any) -> bool:
+    """Whether graphs with the same nodes and edges have the same attributes, in any order, weights and labels."""
+    return (all(_same(left.node_attributes(node), right.node_attributes(node)) for node in left)
+            and all(left.edge_weight(edge) == right.edge_weight(edge)
+                    and left.edge_label(edge) == right.edge_label(edge)
+                    and _same(left.edge_attributes(edge), right.edge_attributes(edge)) for edge in left.edges()))
+
+
+def _same(attrs: Iterable[Attribute], others: Iterable[Attribute]) -> bool:
+    left, right = list(attrs), list(others)
+    return all(attr in right for attr in left) and all(attr in left for attr in right)
+
+
+class digraph(basegraph, common, labeling):
+    """A directed graph: at most one edge from one node to another, which has a weight, a label and attributes.
+
+    Nodes are hashable values, an edge is a pair of them, an attribute is a pair of name and value. Nodes and
+    neighbours keep the order in which they were added.
+    """
+
+    DIRECTED = True
+
+    def __init__(self) -> None:
+        labeling.__init__(self)
         self.node_neighbors: Dict[Node, List[Node]] = {}
         self.node_incidence: Dict[Node, List[Node]] = {}
-        self.node_attr: Dict[Node, List[Attribute]] = {}
-        self.edge_properties: Dict[Edge, Dict[str, Any]] = {}
-        self.edge_attr: Dict[Edge, List[Attribute]] = {}
-
-    def __str__(self) -> str:
-        return "%s %s" % (self.nodes(), self.edges())
-
-    def __repr__(self) -> str:
-        return "<%s.%s %s>" % (self.__class__.__module__, self.__class__.__name__, self)
-
-    def __iter__(self) -> Iterator[Node]:
-        return iter(self.node_neighbors)
-
-    def __len__(self) -> int:
-        return len(self.node_neighbors)
-
-    def __getitem__(self, node: Node) -> Iterator[Node]:
-        return iter(self.node_neighbors[node])
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, digraph):
-            return NotImplemented
-        return (set(self.nodes()) == set(other.nodes())
-                and set(self.edges()) == set(other.edges())
-                and all(_same(self.node_attr[node], other.node_attr[node]) for node in self)
-                and all(self.get_edge_properties(edge) == other.get_edge_properties(edge)
-                        and _same(self.edge_attributes(edge), other.edge_attributes(edge)) for edge in self.edges()))
+        return isinstance(other, common) and _alike(self, other) and _labelled_alike(self, other)
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -93,10 +254,6 @@ class digraph:
     def nodes(self) -> List[Any]:
         """Get all nodes."""
         return list(self.node_neighbors)
-
-    def order(self) -> int:
-        """Get the number of nodes."""
-        return len(self.node_neighbors)
 
     def has_node(self, node: Node) -> bool:
         """Tell whether the graph has the node."""
@@ -114,11 +271,6 @@ class digraph:
         self.node_incidence[node] = []
         self.node_attr[node] = [] if attrs is None else attrs  # type: ignore[assignment]
 
-    def add_nodes(self, nodelist: Iterable[Node]) -> None:
-        """Add nodes; raises `AdditionError` if the graph has one of them already."""
-        for node in nodelist:
-            self.add_node(node)
-
     def del_node(self, node: Node) -> None:
         """Remove a node and its edges; raises `KeyError` if the graph hasn't got it."""
         for other in list(self.node_incidence[node]):
@@ -128,29 +280,17 @@ class digraph:
         del self.node_neighbors[node], self.node_incidence[node]
         self.del_node_labeling(node)
 
-    def del_node_labeling(self, node: Node) -> None:
-        """Forget a node's attributes."""
-        self.node_attr.pop(node, None)
-
-    def node_attributes(self, node: Node) -> List[Attribute]:
-        """Get a node's attributes; raises `KeyError` if the graph hasn't got it."""
-        return self.node_attr[node]
-
-    def add_node_attribute(self, node: Node, attr: Attribute) -> None:
-        """Add an attribute to a node."""
-        self.node_attr[node] = list(self.node_attr[node]) + [attr]
-
     def neighbors(self, node: Node) -> List[Any]:
-        """Get the nodes that edges lead to from a node."""
-        return list(self.node_neighbors[node])
+        """Get the nodes that edges lead to from a node; the graph's own list."""
+        return self.node_neighbors[node]
 
     def incidents(self, node: Node) -> List[Any]:
-        """Get the nodes that edges come from to a node."""
-        return list(self.node_incidence[node])
+        """Get the nodes that edges come from to a node; the graph's own list."""
+        return self.node_incidence[node]
 
     def node_order(self, node: Node) -> int:
         """Get the number of edges that leave a node."""
-        return len(self.node_neighbors[node])
+        return len(self.neighbors(node))
 
     # -- edges
 
@@ -165,7 +305,8 @@ class digraph:
 
     def has_edge(self, edge: Edge) -> bool:
         """Tell whether the graph has the edge."""
-        return edge in self.edge_properties and edge[1] in self.node_neighbors.get(edge[0], ())
+        source, target = edge
+        return (source, target) in self.edge_properties
 
     def add_edge(
         self, edge: Edge, wt: Any = 1, label: str = "", attrs: Iterable[Attribute] = ()
@@ -184,128 +325,36 @@ class digraph:
 
         self.node_neighbors[source].append(target)
         self.node_incidence[target].append(source)
-        self.edge_properties[edge] = {self.WEIGHT_ATTRIBUTE_NAME: wt, self.LABEL_ATTRIBUTE_NAME: label}
-        attributes = list(attrs)
-        if attributes:
-            self.edge_attr[edge] = attributes
+        self.add_edge_attributes((source, target), attrs)
+        self.set_edge_properties((source, target), weight=wt, label=label)
 
     def del_edge(self, edge: Edge) -> None:
         """Remove an edge; raises `KeyError` or `ValueError` if the graph hasn't got it."""
         source, target = edge
         self.node_neighbors[source].remove(target)
         self.node_incidence[target].remove(source)
-        self.del_edge_labeling(edge)
-
-    def del_edge_labeling(self, edge: Edge) -> None:
-        """Forget an edge's weight, label and attributes."""
-        self.edge_properties.pop(edge, None)
-        self.edge_attr.pop(edge, None)
-
-    def get_edge_properties(self, edge: Edge) -> Dict[str, Any]:
-        """Get an edge's weight and label, by name."""
-        return self.edge_properties.get(edge, {})
-
-    def set_edge_properties(self, edge: Edge, **properties: Any) -> None:
-        """Set further properties of an edge."""
-        self.edge_properties.setdefault(edge, {}).update(properties)
-
-    def edge_weight(self, edge: Edge) -> Any:
-        """Get an edge's weight."""
-        return self.get_edge_properties(edge).get(self.WEIGHT_ATTRIBUTE_NAME, self.DEFAULT_WEIGHT)
-
-    def set_edge_weight(self, edge: Edge, wt: Any) -> None:
-        """Set an edge's weight."""
-        self.set_edge_properties(edge, **{self.WEIGHT_ATTRIBUTE_NAME: wt})
-
-    def edge_label(self, edge: Edge) -> str:
-        """Get an edge's label."""
-        return self.get_edge_properties(edge).get(self.LABEL_ATTRIBUTE_NAME, self.DEFAULT_LABEL)
-
-    def set_edge_label(self, edge: Edge, label: str) -> None:
-        """Set an edge's label."""
-        self.set_edge_properties(edge, **{self.LABEL_ATTRIBUTE_NAME: label})
-
-    def edge_attributes(self, edge: Edge) -> List[Attribute]:
-        """Get an edge's attributes."""
-        return self.edge_attr.get(edge, [])
-
-    def add_edge_attribute(self, edge: Edge, attr: Attribute) -> None:
-        """Add an attribute to an edge."""
-        self.edge_attr[edge] = self.edge_attributes(edge) + [attr]
-
-    def add_edge_attributes(self, edge: Edge, attrs: Iterable[Attribute]) -> None:
-        """Add attributes to an edge."""
-        for attr in attrs:
-            self.add_edge_attribute(edge, attr)
-
-    # -- graphs from graphs
-
-    def reverse(self) -> digraph:
-        """Get a graph with the same nodes, without attributes, and all edges the other way round."""
-        graph = self.__class__()
-        graph.add_nodes(self)
-        for source, target in self._edges():
-            edge = (source, target)
-            graph.add_edge((target, source), self.edge_weight(edge), self.edge_label(edge),
-                           self.edge_attributes(edge))
-        return graph
-
-    def inverse(self) -> digraph:
-        """Get a graph with the same nodes and exactly the edges that this one lacks."""
-        graph = self.__class__()
-        graph.add_nodes(self)
-        graph.complete()
-        for edge in self._edges():
-            if graph.has_edge(edge):
-                graph.del_edge(edge)
-        return graph
-
-    def complete(self) -> None:
-        """Add all edges between different nodes that are missing."""
-        for source in self:
-            for target in self:
-                if source != target and not self.has_edge((source, target)):
-                    self.add_edge((source, target))
-
-    def add_graph(self, other: digraph) -> None:
-        """Add the nodes and edges of another graph that are missing."""
-        for node in other:
-            if not self.has_node(node):
-                self.add_node(node, other.node_attributes(node))
-        for edge in other._edges():
-            if not self.has_edge(edge):
-                self.add_edge(edge, other.edge_weight(edge), other.edge_label(edge), other.edge_attributes(edge))
-
-    def add_spanning_tree(self, st: Dict[Node, Optional[Node]]) -> None:
-        """Add a tree, given as each node's parent; None for the root."""
-        self.add_nodes(st)
-        for node, parent in st.items():
-            if parent is not None:
-                self.add_edge((parent, node))
+        self.del_edge_labeling((source, target))
 
 
 digraph.__module__ = "rez.vendor.pygraph.classes.digraph"
+for _error in (GraphError, AdditionError, AlgorithmError, NegativeWeightCycleError, NodeUnreachable, InvalidGraphType):
+    _error.__module__ = "rez.vendor.pygraph.classes.exceptions"
 
 
-def _same(attrs: Iterable[Attribute], others: Iterable[Attribute]) -> bool:
-    left, right = list(attrs), list(others)
-    return len(left) == len(right) and all(attr in right for attr in left)
-
-
-def accessibility(graph: digraph) -> Dict[Any, List[Any]]:
+def accessibility(graph: Any) -> Dict[Any, List[Any]]:
     """Get, for each node, the nodes that paths lead to, itself first."""
     return {node: _reachable(graph, node) for node in graph}
 
 
-def _reachable(graph: digraph, start: Node) -> List[Any]:
+def _reachable(graph: Any, start: Node) -> List[Any]:
     # In the order in which a search, depth first, meets them.
     found: Dict[Any, None] = {start: None}
-    stack = [iter(graph.node_neighbors[start])]
+    stack = [graph[start]]
     while stack:
         for node in stack[-1]:
             if node not in found:
                 found[node] = None
-                stack.append(iter(graph.node_neighbors[node]))
+                stack.append(graph[node])
                 break
         else:
             stack.pop()

@@ -7,7 +7,7 @@ from pkgrs.base.digraph import digraph
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict, Iterator, List, NoReturn, Optional
+    from typing import Any, Dict, Iterator, List, NoReturn, Optional, Tuple
 
     from pkgrs.base.digraph import Attribute, Edge
 
@@ -40,23 +40,38 @@ def write_dot(g: digraph) -> str:
 _PLAIN_ID = r'(?s:[_a-zA-Z][a-zA-Z0-9_,]*\Z|[0-9,]+\Z|".*"\Z|<.*>\Z)'
 
 
-def write_plain_dot(g: digraph) -> str:
-    """Get the graph in the dot language, with quotes around those values only that need them."""
-    lines = ["digraph graphname {"]
+def write_plain_dot(g: Any, weighted: bool = False) -> str:
+    """Get a graph or digraph in the dot language, with quotes around those values only that need them.
+
+    Args:
+        weighted: With the edges' weights, as their labels too where they have none.
+    """
+    arrow = "->" if g.DIRECTED else "--"
+    lines = ["%s %s {" % ("digraph" if g.DIRECTED else "graph", _plain(getattr(g, "name", "graphname")))]
     for node in g.nodes():
-        text = _plain_attributes(g.node_attributes(node), "")
-        lines.append("%s%s;" % (_plain(node), text and " " + text))
+        text = _plain_attributes(g.node_attributes(node), {})
+        lines.append("%s%s;" % (_plain(str(node)), text and " " + text))
+    seen = set()
     for edge in g.edges():
-        text = _plain_attributes(g.edge_attributes(edge), g.edge_label(edge))
-        lines.append("%s -> %s%s;" % (_plain(edge[0]), _plain(edge[1]), text and "  " + text))
+        source, target = str(edge[0]), str(edge[1])
+        if (source, target) in seen or (not g.DIRECTED and (target, source) in seen):
+            continue
+        seen.add((source, target))
+        more = {"label": str(g.edge_label(edge))}
+        if weighted:
+            more["weight"] = str(g.edge_weight(edge))
+            more["label"] = more["label"] or more["weight"]
+        elif not more["label"]:
+            del more["label"]
+        text = _plain_attributes(g.edge_attributes(edge), more)
+        lines.append("%s %s %s%s;" % (_plain(source), arrow, _plain(target), text and "  " + text))
     lines.append("}")
     return "\n".join(lines) + "\n"
 
 
-def _plain_attributes(attrs: List[Attribute], label: str) -> str:
-    values = dict(attrs)
-    if label:
-        values["label"] = label
+def _plain_attributes(attrs: List[Attribute], more: Dict[str, str]) -> str:
+    values = {str(name): str(value) for name, value in attrs}
+    values.update(more)
     return "[%s]" % ", ".join("%s=%s" % (name, _plain(values[name])) for name in sorted(values)) if values else ""
 
 
@@ -161,11 +176,12 @@ def _tokens(txt: str) -> Iterator[str]:
             yield match.group("token")
 
 
-def read_dot(string: str) -> digraph:
-    """Get the graph that a text in dot language describes; parts in subgraphs are left out.
+def read_dot(string: str) -> Any:
+    """Get the graph that a text in dot language describes, of either kind; parts in subgraphs are left out.
 
     Raises:
-        ValueError: If the text isn't a directed graph in dot language.
+        ValueError: If the text isn't a graph in dot language.
+        AdditionError: A node or an edge is there twice.
     """
     return _DotReader(list(_tokens(string))).read()
 
@@ -174,12 +190,13 @@ class _DotReader:
     def __init__(self, tokens: List[str]) -> None:
         self.tokens = tokens
         self.index = 0
-        self.nodes: Dict[str, List[Attribute]] = {}
-        self.edges: Dict[Edge, List[Attribute]] = {}
+        self.nodes: List[Tuple[str, List[Attribute]]] = []
+        self.edges: List[Tuple[Edge, List[Attribute]]] = []
 
-    def read(self) -> digraph:
+    def read(self) -> Any:
         self.accept("strict")
-        if self.take().lower() != "digraph":
+        kind = self.take().lower()
+        if kind not in ("graph", "digraph"):
             self.fail("expected 'digraph'", -1)
         if not self.peek("{"):
             self.take()
@@ -187,19 +204,23 @@ class _DotReader:
         while not self.accept("}"):
             self.statement(self.nodes, self.edges)
 
-        g = digraph()
-        for node, attrs in self.nodes.items():
+        if kind == "graph":
+            from pkgrs.base.undirected import graph
+            g: Any = graph()
+        else:
+            g = digraph()
+        for node, attrs in self.nodes:
             g.add_node(node, attrs=attrs)
-        for edge, attrs in self.edges.items():
+        for edge, attrs in self.edges:
             for node in edge:
                 if not g.has_node(node):
                     g.add_node(node)
-            labels = [value for name, value in attrs if name == "label"]
-            g.add_edge(edge, label=labels[-1] if labels else "",
-                       attrs=[attr for attr in attrs if attr[0] != "label"])
+            own = dict(attrs)
+            g.add_edge(edge, own.get("weight", 1), own.get("label", ""),
+                       [attr for attr in attrs if attr[0] not in ("label", "weight")])
         return g
 
-    def statement(self, nodes: Dict[str, List[Attribute]], edges: Dict[Edge, List[Attribute]]) -> None:
+    def statement(self, nodes: List[Tuple[str, List[Attribute]]], edges: List[Tuple[Edge, List[Attribute]]]) -> None:
         if self.accept(";"):
             return
         if self.accept("subgraph") or self.peek("{"):
@@ -207,7 +228,7 @@ class _DotReader:
                 self.take()
             self.expect("{")
             while not self.accept("}"):
-                self.statement({}, {})
+                self.statement([], [])
             return
 
         path = [self.node()]
@@ -218,16 +239,16 @@ class _DotReader:
             path.append(self.node())
         attrs = self.attributes()
         if len(path) == 1:
-            nodes[path[0]] = attrs
+            nodes.append((path[0], attrs))
         for edge in zip(path, path[1:]):
-            edges.setdefault(edge, list(attrs))
+            edges.append((edge, list(attrs)))
 
     def node(self) -> str:
         name = self.take()
         if not re.match(r'[\w."<-]', name) or name == "->":
             self.fail("expected a node", -1)
         while self.accept(":"):
-            self.take()  # where on the node an edge begins or ends
+            name += ":" + self.take()  # where on the node an edge begins or ends
         return name
 
     def attributes(self) -> List[Attribute]:

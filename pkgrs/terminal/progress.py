@@ -108,9 +108,10 @@ class Infinite:
         self.update()
 
     def iter(self, it: Iterable[T]) -> Iterator[T]:
-        """Yield the entries, counting each once it has been used."""
+        """Yield the entries, counting each once it has been used; `iter_value` is the current one meanwhile."""
         with self:
             for entry in it:
+                self.iter_value = entry
                 yield entry
                 self.next()
 
@@ -171,6 +172,12 @@ class Progress(Infinite):
     def start(self) -> None:
         """Show the line."""
         self.update()
+
+    def iter(self, it: Iterable[T]) -> Iterator[T]:
+        """Yield the entries, counting each once it has been used; there are as many steps as entries, if that is known."""
+        if hasattr(it, "__len__"):
+            self.max = len(it)  # type: ignore[arg-type]
+        return super().iter(it)
 
     def goto(self, index: int) -> None:
         """Set the number of steps done."""

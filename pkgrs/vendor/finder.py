@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 # Modules of ours that stand for a library, or for a part of one whose interface has moved.
 _OURS: Dict[str, str] = {
     "pygraph": "pkgrs.base.pygraph",
+    "packaging.__about__": "packaging",
+    "packaging.specifiers": "pkgrs.vendor.packaging_specifiers",
     "packaging.version": "pkgrs.vendor.packaging_version",
 }
 # What else serves where the library isn't installed.
@@ -22,14 +24,8 @@ _ELSE: Dict[str, str] = {
     "atomicwrites": "pkgrs.vendor.atomicwrites",
     "importlib_metadata": "importlib.metadata",
     "lockfile": "pkgrs.vendor.lockfile",
-    "lockfile.linklockfile": "pkgrs.vendor.lockfile",
-    "lockfile.mkdirlockfile": "pkgrs.vendor.lockfile",
-    "lockfile.symlinklockfile": "pkgrs.vendor.lockfile",
     "memcache": "pkgrs.vendor.memcache",
     "progress": "pkgrs.vendor.progress",
-    "progress.bar": "pkgrs.vendor.progress.bar",
-    "progress.counter": "pkgrs.vendor.progress.counter",
-    "progress.spinner": "pkgrs.vendor.progress.spinner",
     "zipp": "zipfile",
 }
 _DISTRIBUTIONS = {"attr": "attrs", "yaml": "PyYAML"}  # where the name is another one
@@ -102,8 +98,9 @@ def _candidates(wanted: str) -> Iterator[str]:
             yield actual + wanted[len(name):]
             return
     yield wanted
-    if wanted in _ELSE and not _is_installed(wanted.partition(".")[0]):
-        yield _ELSE[wanted]
+    library, dot, rest = wanted.partition(".")
+    if library in _ELSE and not _is_installed(library):
+        yield _ELSE[library] + dot + rest
 
 
 def _is_installed(library: str) -> bool:

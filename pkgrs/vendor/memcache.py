@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import pickle
+import sys
 import zlib
 
 from pymemcache import serde
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 
 __all__ = ["Client", "SERVER_MAX_KEY_LENGTH", "SERVER_MAX_VALUE_LENGTH"]
+
+__version__ = "1.59"  # of the library whose calls these are
 
 SERVER_MAX_KEY_LENGTH = 250
 SERVER_MAX_VALUE_LENGTH = 1024 * 1024
@@ -196,6 +199,30 @@ class Client:
             found.append(("%s (1)" % (server,), {_text(name): _text(value) for name, value in stats.items()}))
         return found
 
+    def get_slabs(self) -> List[Tuple[str, Dict[str, Dict[str, str]]]]:
+        """Numbers of the values that each server holds, by the class of their size."""
+        return [(name, _by_class(stats, "items:")) for name, stats in self.get_stats("items")]
+
+    def get_slab_stats(self) -> List[Tuple[str, Dict[str, Any]]]:
+        """Numbers of the memory of each server, in all and by the class of the values' size."""
+        found = []
+        for name, stats in self.get_stats("slabs"):
+            by_class: Dict[str, Any] = {key: value for key, value in stats.items() if ":" not in key}
+            by_class.update(_by_class(stats, ""))
+            found.append((name, by_class))
+        return found
+
+    def check_key(self, key: Union[str, bytes], key_extra_len: int = 0) -> None:
+        """Raise `MemcachedKeyError` if that can't be a key, of which more characters are to follow."""
+        from pymemcache.client.base import check_key_helper
+        raw = key.encode("utf-8") if isinstance(key, str) else key
+        check_key_helper(raw + b"x" * key_extra_len, allow_unicode_keys=True)
+
+    def debuglog(self, str: str) -> None:
+        """Print a text if the client was made with `debug`."""
+        if self.debug:
+            sys.stderr.write("MemCached: %s\n" % str)
+
     def disconnect_all(self) -> None:
         """Close all connections; they are made anew when needed."""
         self._client.close()
@@ -203,6 +230,15 @@ class Client:
     def forget_dead_hosts(self) -> None:
         """Ask servers that failed again."""
         self.set_servers(self.servers)
+
+
+def _by_class(stats: Dict[str, str], prefix: str) -> Dict[str, Dict[str, str]]:
+    found: Dict[str, Dict[str, str]] = {}
+    for key, value in stats.items():
+        number, colon, name = key[len(prefix):].partition(":")
+        if key.startswith(prefix) and colon:
+            found.setdefault(number, {})[name] = value
+    return found
 
 
 def _text(value: Any) -> str:

@@ -5,21 +5,26 @@ They exclude the locks of that library, and our own, of the same path.
 from __future__ import annotations
 
 import os
+import socket
 import threading
 import time
 from functools import wraps
+from importlib import import_module
+from warnings import warn
 
 from pkgrs.repository.locks import KINDS, break_stale
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Callable, Dict, Optional, Tuple
+    from typing import Any, Callable, Dict, Optional, Tuple, TypeVar
+
+    _Lock = TypeVar("_Lock", bound="_SharedBase")
 
 
 __all__ = [
     "Error", "LockError", "LockTimeout", "AlreadyLocked", "LockFailed", "UnlockError", "NotLocked", "NotMyLock",
     "LockBase", "LinkLockFile", "MkdirLockFile", "SymlinkLockFile", "LockFile", "FileLock", "LinkFileLock",
-    "MkdirFileLock", "locked",
+    "MkdirFileLock", "SQLiteFileLock", "locked",
 ]
 
 _held: Dict[str, Tuple[int, Optional[int]]] = {}  # process and thread that hold a lock, by its file
@@ -57,7 +62,32 @@ class NotMyLock(UnlockError):
     """Somebody else holds the lock."""
 
 
-class LockBase:
+class _SharedBase:
+    """What all locks can do, and what a class of them adds: `acquire` and `release`."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+    def acquire(self, timeout: Optional[float] = None) -> None:
+        """Take the lock."""
+        raise NotImplementedError("implement in subclass")
+
+    def release(self) -> None:
+        """Let the lock go."""
+        raise NotImplementedError("implement in subclass")
+
+    def __enter__(self: _Lock) -> _Lock:
+        self.acquire()
+        return self
+
+    def __exit__(self, *_exc: Any) -> None:
+        self.release()
+
+    def __repr__(self) -> str:
+        return "<%s: %r>" % (type(self).__name__, self.path)
+
+
+class LockBase(_SharedBase):
     """A lock for a path, held as the file `<path>.lock`.
 
     Args:
@@ -69,9 +99,13 @@ class LockBase:
     kind = "default"
 
     def __init__(self, path: str, threaded: bool = True, timeout: Optional[float] = None) -> None:
-        self.path = path
+        super().__init__(path)
         self.lock_file = os.path.abspath(path) + ".lock"
+        self.hostname = socket.gethostname()
         self.pid = os.getpid()
+        self.tname = "-%x" % (threading.get_ident() & 0xffffffff) if threaded else ""
+        self.unique_name = os.path.join(os.path.dirname(self.lock_file), "%s%s.%s%s" % (
+            self.hostname, self.tname, self.pid, hash(self.path)))
         self.timeout = timeout
         self._holder = (self.pid, threading.get_ident() if threaded else None)
 
@@ -86,15 +120,19 @@ class LockBase:
             AlreadyLocked: Somebody holds it, and there is no time to wait.
             LockFailed: It can't be made there.
         """
+        self._wait_until(self._take, timeout)
+        _held[self.lock_file] = self._holder
+
+    def _wait_until(self, take: Callable[[], bool], timeout: Optional[float]) -> None:
+        """Try to take the lock until that works or the time is over."""
         wait = self.timeout if timeout is None else timeout
         ends = time.monotonic() + (wait or 0)
-        while not self._take():
+        while not take():
             if wait is not None and wait <= 0:
                 raise AlreadyLocked("%s is already locked" % self.path)
             if wait is not None and time.monotonic() > ends:
                 raise LockTimeout("Timeout waiting to acquire lock for %s" % self.path)
             time.sleep(0.1 if wait is None else min(0.1, wait / 10))
-        _held[self.lock_file] = self._holder
 
     def _take(self) -> bool:
         if self.i_am_locking():
@@ -136,15 +174,8 @@ class LockBase:
             else:
                 os.unlink(self.lock_file)
 
-    def __enter__(self) -> LockBase:
-        self.acquire()
-        return self
-
-    def __exit__(self, *args: Any) -> None:
-        self.release()
-
     def __repr__(self) -> str:
-        return "<%s: %r>" % (type(self).__name__, self.path)
+        return "<%s: %r -- %r>" % (type(self).__name__, self.unique_name, self.path)
 
 
 class LinkLockFile(LockBase):
@@ -165,10 +196,28 @@ class SymlinkLockFile(LockBase):
     kind = "symlink"
 
 
-LockFile = LinkLockFile if hasattr(os, "link") else MkdirLockFile
+LockFile: Any = LinkLockFile if hasattr(os, "link") else MkdirLockFile
 FileLock = LockFile
-LinkFileLock = LinkLockFile
-MkdirFileLock = MkdirLockFile
+
+
+def _by_old_name(module: str, kind: str, args: Tuple[Any, ...], keywords: Dict[str, Any]) -> Any:
+    warn("Import from lockfile.%s module instead of lockfile package" % module, DeprecationWarning, stacklevel=3)
+    return getattr(import_module("%s.%s" % (__name__, module)), kind)(*args, **keywords)
+
+
+def LinkFileLock(*args: Any, **kwds: Any) -> LinkLockFile:
+    """`LinkLockFile` by its old name, with a warning."""
+    return _by_old_name("linklockfile", "LinkLockFile", args, kwds)
+
+
+def MkdirFileLock(*args: Any, **kwds: Any) -> MkdirLockFile:
+    """`MkdirLockFile` by its old name, with a warning."""
+    return _by_old_name("mkdirlockfile", "MkdirLockFile", args, kwds)
+
+
+def SQLiteFileLock(*args: Any, **kwds: Any) -> Any:
+    """`SQLiteLockFile` by its old name, with a warning."""
+    return _by_old_name("sqlitelockfile", "SQLiteLockFile", args, kwds)
 
 
 def locked(path: str, timeout: Optional[float] = None) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

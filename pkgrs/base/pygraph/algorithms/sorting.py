@@ -1,4 +1,4 @@
 """Orders."""
-from pkgrs.base.walk import topological_sorting
+from pkgrs.base.walk import depth_first_search, topological_sorting
 
-__all__ = ["topological_sorting"]
+__all__ = ["depth_first_search", "topological_sorting"]

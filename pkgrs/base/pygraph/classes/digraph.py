@@ -1,4 +1,4 @@
 """Directed graphs."""
-from pkgrs.base.digraph import digraph
+from pkgrs.base.digraph import AdditionError, basegraph, common, digraph, labeling
 
-__all__ = ["digraph"]
+__all__ = ["AdditionError", "basegraph", "common", "digraph", "labeling"]

@@ -1,4 +1,13 @@
 """Errors."""
-from pkgrs.base.digraph import AdditionError, AlgorithmError, GraphError, InvalidGraphType, NodeUnreachable
+from pkgrs.base.digraph import (
+    AdditionError,
+    AlgorithmError,
+    GraphError,
+    InvalidGraphType,
+    NegativeWeightCycleError,
+    NodeUnreachable,
+)
 
-__all__ = ["AdditionError", "AlgorithmError", "GraphError", "InvalidGraphType", "NodeUnreachable"]
+__all__ = [
+    "AdditionError", "AlgorithmError", "GraphError", "InvalidGraphType", "NegativeWeightCycleError", "NodeUnreachable",
+]

@@ -1,0 +1,4 @@
+"""All nodes."""
+from pkgrs.base.walk import null
+
+__all__ = ["null"]

@@ -1,0 +1,1 @@
+"""What a way may weigh at least."""

@@ -1,0 +1,4 @@
+"""Base of all graphs."""
+from pkgrs.base.digraph import basegraph
+
+__all__ = ["basegraph"]

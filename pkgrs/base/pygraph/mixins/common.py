@@ -1,0 +1,4 @@
+"""What all graphs can do."""
+from pkgrs.base.digraph import common
+
+__all__ = ["common"]
