@@ -6,9 +6,9 @@ import os
 import shutil
 import sys
 import tempfile
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, Iterator, List, Optional, Sequence, Tuple
+from typing import Any, Callable, Iterator, List, Optional, Sequence, Tuple
 
 import click
 
@@ -17,12 +17,17 @@ from parity import run as runner
 from parity.audit import command as audit
 from parity.bench import output as bench_output
 from parity.bench.parts import PARTS, Bench
+from parity.forks import forked
 from parity.report.data import as_data, digest
 from parity.report.files import FORMATS
 from parity.report.text import text_report
 from parity.source import HASH_SEEDS, Live, Recorded, Recorder
 
 SCENARIOS = Path(__file__).parent / "scenarios"
+# What is imported by all commands of either side. Real Rez may have more at hand: where it forgets an import is known.
+_IMPORTED = {"pkgrs": ("rez.cli._main",), "reference": (
+    "rez.cli._main", "rez.cli.env", "rez.cli.build", "rez.cli.release", "rez.cli.test", "rez.resolved_context", "rez.suite",
+    "rez.developer_package", "rez.package_cache", "rez.package_help", "rez.package_search", "rez.bundle_context")}
 reference_option = click.option(
     "--reference", metavar="PYTHON", default=lambda: os.environ.get("PKGRS_REFERENCE"),
     help="Interpreter that has the real rez; by default the one that `parity setup` made.")
@@ -72,7 +77,8 @@ def setup(folder: Path) -> None:
 @click.option("--recording", "kept_in", type=click.Path(dir_okay=False, path_type=Path), default=recording.SHIPPED,
               metavar="FILE", help="The recording (.json.gz); by default the one that comes with parity.")
 @click.option("--thorough", is_flag=True,
-              help="Run everything thrice on the reference, not only what differs after its first run.")
+              help="Run everything thrice on the reference, not only what differs after its first run, and all commands in "
+                   "processes of their own, not in forks of one that has what they import.")
 def run(names: Tuple[str, ...], reference: Optional[str], ours: Optional[str], jobs: int, folder: Path,
         verbose: bool, list_only: bool, outputs: Tuple[Path, ...], record: bool, recorded: bool, offline: bool,
         kept_in: Path, thorough: bool) -> None:
@@ -94,12 +100,19 @@ def run(names: Tuple[str, ...], reference: Optional[str], ours: Optional[str], j
             return
         if not scenarios and not problems:
             raise click.ClickException("no scenario of that name")
-        with _ours(ours) as own:
+        with ExitStack() as stack:
+            def forking(opened: side.Side) -> side.Side:
+                return opened if thorough else stack.enter_context(forked(opened, _IMPORTED[opened.name]))
+
+            def theirs(python: str) -> side.Side:
+                return forking(_open("reference", python))
+
+            own = forking(stack.enter_context(_ours(ours)))
             source: Any
             if record or recorded or offline:
-                source = _recorded(scenarios, own, reference, kept_in, record, offline)
+                source = _recorded(scenarios, own, reference, theirs, kept_in, record, offline)
             else:
-                source = Live(_open("reference", _reference_python(reference)), len(HASH_SEEDS) if thorough else 1)
+                source = Live(theirs(_reference_python(reference)), len(HASH_SEEDS) if thorough else 1)
             with click.progressbar(length=len(scenarios), label="scenarios", file=sys.stderr) as bar:
                 going = runner.Run(source, own, entries, bar.update)
                 going.outcome.problems = problems
@@ -115,17 +128,17 @@ def run(names: Tuple[str, ...], reference: Optional[str], ours: Optional[str], j
     sys.exit(1 if not outcome.ok else 3 if outcome.not_compared else 0)
 
 
-def _recorded(scenarios: Sequence[model.Scenario], own: side.Side, reference: Optional[str], path: Path, record: bool,
-              offline: bool) -> Recorded:
+def _recorded(scenarios: Sequence[model.Scenario], own: side.Side, reference: Optional[str],
+              theirs: Callable[[str], side.Side], path: Path, record: bool, offline: bool) -> Recorded:
     """The recording, with the reference for what it lacks unless that is not to be asked."""
     if record:
-        theirs = _open("reference", _reference_python(reference))
-        facts = recording.facts_of(theirs)
-        kept = recording.Recording.read_or_begin(path, theirs.version, facts)
-        return Recorded(kept, scenarios, facts, Recorder(theirs))
+        asked = theirs(_reference_python(reference))
+        facts = recording.facts_of(asked)
+        kept = recording.Recording.read_or_begin(path, asked.version, facts)
+        return Recorded(kept, scenarios, facts, Recorder(asked))
     kept = recording.Recording.read(path)
     python = "" if offline else _reference_python(reference, needed=False)
-    return Recorded(kept, scenarios, recording.facts_of(own), Live(_open("reference", python)) if python else None)
+    return Recorded(kept, scenarios, recording.facts_of(own), Live(theirs(python)) if python else None)
 
 
 @main.command("known")

@@ -17,7 +17,7 @@ MEASURED = {"solve_time", "load_time"}  # seconds it took: noise even where two 
 _TOKEN = re.compile(r"[A-Za-z0-9_.:+-]+|\s+|.", re.DOTALL)
 _NAG = re.compile(r"Pip-based rez installation detected.*?\n", re.DOTALL)
 # A traceback's frames inside a side's own code, or in the libraries it uses; those of packages and scripts stay.
-_FRAMES = re.compile(r' *File "[^"\n]*(?:/lib/python3|<prefix>|<bin>|<frozen |/parity/probe\.py)[^"\n]*", line \d+, in .*\n(?: {4,}.*\n)*')
+_FRAMES = re.compile(r' *File "[^"\n]*(?:/lib/python3|<prefix>|<bin>|<frozen |/parity/inside/)[^"\n]*", line \d+, in .*\n(?: {4,}.*\n)*')
 _DURATIONS = re.compile(r"((?:solve|load) time: +|\((?:total )?solve time: +)[0-9.]+")
 _STATS = re.compile(r"(?<=SOLVE STATS:\n)\{.*?\}\}", re.DOTALL)
 _CLOCK = re.compile(r"^\d\d:\d\d:\d\d(?= (?:DEBUG|INFO|WARNING|ERROR|CRITICAL) )", re.MULTILINE)
@@ -28,7 +28,10 @@ _RECENT = 3600.0
 
 def _places(side: Side, world: Optional[Path]) -> List[Tuple[str, str]]:
     """What is named by its role, and that name; the longest first."""
-    places = [(str(side.bin), "<bin>"), (str(side.python), "<python>"), (str(side.python.parent.parent), "<prefix>")]
+    prefix = side.python.parent.parent
+    places = [(str(side.bin), "<bin>"), (str(side.python), "<python>"), (str(prefix), "<prefix>")]
+    if prefix.resolve() != prefix:  # a side may be named by a link
+        places.append((str(prefix.resolve()), "<prefix>"))
     if side.path:
         places.append((side.path, "<path>"))
     if world:

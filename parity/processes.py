@@ -4,7 +4,9 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-from typing import Any, Dict, List, Optional
+from typing import Any, Callable, Dict, List, Optional
+
+Finish = Callable[[List[str], str, Dict[str, str], str, float], "subprocess.CompletedProcess[str]"]
 
 
 def finish(argv: List[str], given: str, env: Dict[str, str], folder: str, limit: float) -> "subprocess.CompletedProcess[str]":

@@ -1,12 +1,12 @@
 """Running scenarios on both sides and comparing what they give."""
 from __future__ import annotations
 
-import shutil
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Callable, Dict, List, Sequence, Tuple
+from queue import SimpleQueue
+from typing import Any, Callable, Dict, List, Sequence, Tuple
 
 from parity import exchange, worlds
 from parity.compare import Difference, compare
@@ -55,6 +55,7 @@ class Run:
                  progress: Callable[[int], None] = lambda count: None) -> None:
         self.reference, self.ours, self.known, self.progress = reference, ours, known, progress
         self.root = Path(tempfile.mkdtemp(prefix="parity-"))
+        self._free: "SimpleQueue[int]" = SimpleQueue()  # numbers of folders that no worker uses
         self.outcome = Outcome()
         self.differences: List[Difference] = []
 
@@ -76,11 +77,12 @@ class Run:
                 able.append(scenario)
         self.progress(len(outcome.not_compared))
         try:
+            for number in range(jobs):
+                self._free.put(number)
             with ThreadPoolExecutor(jobs) as pool:
-                list(pool.map(self._work, enumerate(_groups(able))))
+                list(pool.map(self._work, sorted(_groups(able), key=_effort, reverse=True)))
         finally:
-            worlds.make_removable(self.root)
-            shutil.rmtree(str(self.root), ignore_errors=True)
+            worlds.remove(self.root)
         self.differences.sort(key=lambda d: (d.scenario, d.path))
         outcome.new, outcome.covered, unused = sort_out(self.differences, self.known)
         compared = {s.name for s in scenarios} - set(outcome.not_compared)
@@ -88,13 +90,15 @@ class Run:
         outcome.unused = [entry for entry in unused if everything or compared.issuperset(entry.scenarios)]
         return outcome
 
-    def _work(self, numbered: Tuple[int, List[Scenario]]) -> None:
-        number, group = numbered
+    def _work(self, group: List[Scenario]) -> None:
+        number = self._free.get()
         try:
             self._compare(group, number)
         except (ScenarioError, OSError) as error:
             for scenario in group:
                 self.outcome.not_compared[scenario.name] = "%s: %s" % (type(error).__name__, error)
+        finally:
+            self._free.put(number)
         self.progress(len(group))
 
     def _compare(self, group: List[Scenario], number: int) -> None:
@@ -103,16 +107,25 @@ class Run:
         folder = worlds.folder_of(self.root, number)
         own = run_group(self.ours, group, folder)
         self.outcome.artefacts.update((s.name, artefacts(s, own[s.name])) for s in group)
-        runs: List[Results] = []
-        while True:
-            runs.append(self.reference.run(len(runs), group, self.root, number))
-            group = [scenario for scenario in group if not self._is_overdue(scenario, runs[-1])]
-            enough = len(runs) >= self.reference.least
-            found = [d for scenario in group for d in self._against(scenario, runs, own)]
-            if len(runs) == self.reference.most or enough and not sort_out(found, self.known)[0]:
-                break
-        found += exchange.differences(self.reference.live_side(group), self.ours, group, runs[0], own, folder)
-        self.differences.extend(found)
+        runs: Dict[str, List[List[Any]]] = {scenario.name: [] for scenario in group}
+        found: Dict[str, List[Difference]] = {}
+        doubtful, turn = group, 0
+        while doubtful and turn < self.reference.most:
+            results = self.reference.run(turn, doubtful, self.root, number)
+            turn += 1
+            for scenario in doubtful:
+                runs[scenario.name].append(results[scenario.name])
+            doubtful = [scenario for scenario in doubtful if not self._is_overdue(scenario, results)]
+            for scenario in doubtful:
+                found[scenario.name] = self._against(scenario, runs[scenario.name], own[scenario.name])
+            if turn >= self.reference.least:
+                doubtful = [scenario for scenario in doubtful if sort_out(found[scenario.name], self.known)[0]]
+        group = [scenario for scenario in group if scenario.name not in self.outcome.not_compared]
+        first = {scenario.name: runs[scenario.name][0] for scenario in group}
+        exchanged = exchange.differences(self.reference.live_side(group), self.ours, group, first, own, folder)
+        for scenario in group:
+            self.differences.extend(found[scenario.name])
+        self.differences.extend(exchanged)
 
     def _is_overdue(self, scenario: Scenario, results: Results) -> bool:
         """Whether the reference did not end in time, so that there is nothing to compare with; noted if so."""
@@ -121,8 +134,8 @@ class Run:
             self.outcome.not_compared[scenario.name] = "on the reference, %s" % reason
         return reason is not None
 
-    def _against(self, scenario: Scenario, runs: List[Results], own: Results) -> List[Difference]:
-        left, right, noise = learn([results[scenario.name] for results in runs], own[scenario.name])
+    def _against(self, scenario: Scenario, runs: List[List[Any]], own: List[Any]) -> List[Difference]:
+        left, right, noise = learn(runs, own)
         if noise:
             self.outcome.noise[scenario.name] = noise
         return compare(scenario.name, left, right, scenario.unordered) + _unfinished(scenario, left)
@@ -149,3 +162,9 @@ def _groups(scenarios: Sequence[Scenario]) -> List[List[Scenario]]:
                 groups.append(shared[scenario.file])
             shared[scenario.file].append(scenario)
     return groups
+
+
+def _effort(group: List[Scenario]) -> float:
+    """How long a group may take, in no unit: what takes long is begun first, so that no worker is left with it."""
+    return sum(1 + sum(float(step.arguments.get("timeout", 0)) + (3 if step.kind == "cli" else 1)
+                       for step in scenario.steps) for scenario in group)

@@ -4,15 +4,15 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Dict, List, Optional
 
 from parity import worlds
 from parity.model import Scenario, Step, World
-from parity.processes import finish, late, overdue
+from parity.processes import Finish, finish, late, overdue
 
-PROBE = Path(__file__).parent / "probe.py"
+PROBE = Path(__file__).parent / "inside" / "probe.py"
 TIMEOUT = 120
 
 
@@ -34,7 +34,7 @@ class SideError(Exception):
 @dataclass(frozen=True)
 class Side:
     """`python` is its interpreter, `bin` the folder of its commands, `path` what its PYTHONPATH is to be; `version` is
-    that of its `rez`, `product` the name and version of what provides it."""
+    that of its `rez`, `product` the name and version of what provides it; `finish` runs its processes."""
 
     name: str
     python: Path
@@ -44,6 +44,7 @@ class Side:
     hash_seed: int = 0
     product: str = ""
     python_version: str = ""
+    finish: Finish = field(default=finish, compare=False, repr=False)
 
     def environment(self, world: World, folder: Path) -> Dict[str, str]:
         env = worlds.environment(world, folder)
@@ -140,8 +141,8 @@ def _probe(side: Side, world: World, steps: List[Step], folder: Path, limit: Opt
     request = {"folder": str(folder), "steps": [
         _filled(dict(step.arguments, kind=step.kind), folder) for step in steps]}
     try:
-        answer = finish([str(side.python), str(PROBE)], json.dumps(request), side.environment(world, folder),
-                        str(folder), limit or sum(map(_limit, steps)))
+        answer = side.finish([str(side.python), str(PROBE)], json.dumps(request), side.environment(world, folder),
+                             str(folder), limit or sum(map(_limit, steps)))
     except subprocess.TimeoutExpired as error:
         return [late(error) for _ in steps]
     try:
@@ -160,7 +161,7 @@ def _command(side: Side, world: World, step: Step, folder: Path) -> Dict[str, An
     tool = side.bin / name
     argv = [str(tool) if tool.exists() else name] + rest
     try:
-        answer = finish(argv, arguments.get("stdin", ""), env, str(folder / arguments.get("cwd", ".")), _limit(step))
+        answer = side.finish(argv, arguments.get("stdin", ""), env, str(folder / arguments.get("cwd", ".")), _limit(step))
         result: Dict[str, Any] = {"exit": answer.returncode, "stdout": answer.stdout, "stderr": answer.stderr}
     except subprocess.TimeoutExpired as error:
         result = late(error)

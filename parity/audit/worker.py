@@ -14,7 +14,7 @@ from typing import Any, Dict, Optional
 
 from parity.side import Side
 
-PROBE = Path(__file__).parent / "probe.py"
+PROBE = Path(__file__).parent.parent / "inside" / "audit.py"
 # Variables of an environment that Rez made: they would make the audit depend on where it was started.
 _NOT_PASSED_ON = ("REZ_USED", "REZ_RXT_FILE", "REZ_CONTEXT_FILE", "REZ_SHELL_", "REZ_ENV_PROMPT", "REZ_STORED_PROMPT",
                   "REZ_MEMCACHED_URI", "REZ_CONTEXT_TRACKING", "PYTHON", "VIRTUAL_ENV", "PKGRS_SHADOW")

@@ -1,7 +1,7 @@
 """Sent to an interpreter of either side: a process that stays, and answers one JSON line for each it reads.
 
-It stands alone: only the standard library and `rez`, which is whatever that interpreter has. Nothing is written but the
-answers: caches, trackers and payload copies of the studio's configuration are switched off.
+It stands alone with `values.py`: only the standard library and `rez`, which is whatever that interpreter has. Nothing is
+written but the answers: caches, trackers and payload copies of the studio's configuration are switched off.
 """
 import ast
 import hashlib
@@ -12,6 +12,8 @@ import sys
 import threading
 import time
 
+from values import attempt, failure
+
 # Settings by which a resolve would reach for what others use, or leave something there.
 QUIET = {
     "memcached_uri": [], "cache_packages_path": None, "read_package_cache": False, "write_package_cache": False,
@@ -19,28 +21,6 @@ QUIET = {
 }
 # Which of Rez's own commands are there depends on how a side was installed, not on what it does.
 ALIKE = {"rez_tools_visibility": "never"}
-
-
-def plain(value):
-    """The value as JSON can carry it; what JSON does not know goes as its repr."""
-    if value is None or isinstance(value, (bool, int, float, str)):
-        return value
-    if isinstance(value, dict):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [plain(item) for item in value]
-    if isinstance(value, (set, frozenset)):
-        return sorted((plain(item) for item in value), key=repr)
-    return repr(value)
-
-
-def attempt(function, *args, **kwargs):
-    try:
-        return plain(function(*args, **kwargs))
-    except BaseException as error:  # what a side raises is a result
-        if isinstance(error, KeyboardInterrupt):
-            raise
-        return {"error": type(error).__name__, "message": str(error)}
 
 
 # -- definitions
@@ -91,7 +71,7 @@ def do_resolve(request, shells):
     try:
         context = resolved(request)
     except (Exception, SystemExit) as error:
-        return {"resolve": {"error": type(error).__name__, "message": str(error)}}
+        return {"resolve": failure(error)}
     result = {"resolve": {
         "status": context.status.name,
         "requested": [str(request) for request in context.requested_packages(True)],
@@ -163,6 +143,7 @@ def main():
     threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
     answers, questions = os.fdopen(os.dup(1), "w"), os.fdopen(os.dup(0), "r")
     os.dup2(2, 1)
+    del sys.path[0]  # this folder: its modules are no business of the code that is run
     with open(os.devnull) as nothing:
         os.dup2(nothing.fileno(), 0)
     import rez

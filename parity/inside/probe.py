@@ -1,6 +1,6 @@
 """Sent to an interpreter of either side: reads steps as JSON, does them with that side's `rez`, prints JSON.
 
-It stands alone: only the standard library and `rez`, which is whatever that interpreter has.
+It stands alone with `values.py`: only the standard library and `rez`, which is whatever that interpreter has.
 """
 import ast
 import importlib
@@ -12,35 +12,11 @@ import sys
 import traceback
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 
+from values import attempt, failure, plain
+
 #: Shells whose classes there are on each system, by their class's name.
 WINDOWS = {"cmd": "CMD", "powershell": "PowerShell", "gitbash": "GitBash"}
 SHELLS = ["bash", "sh", "zsh", "csh", "tcsh", "pwsh", *WINDOWS]
-
-
-def plain(value):
-    """The value as JSON can carry it; what JSON does not know goes as its repr."""
-    if value is None or isinstance(value, (bool, int, float, str)):
-        return value
-    if isinstance(value, dict):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [plain(item) for item in value]
-    if isinstance(value, (set, frozenset)):
-        return sorted((plain(item) for item in value), key=repr)
-    return repr(value)
-
-
-def failure(error):
-    return {"error": type(error).__name__, "message": str(error)}
-
-
-def attempt(function, *args, **kwargs):
-    try:
-        return plain(function(*args, **kwargs))
-    except BaseException as error:  # what a side raises is a result
-        if isinstance(error, KeyboardInterrupt):
-            raise
-        return failure(error)
 
 
 def printed(function, *args, **kwargs):
@@ -253,6 +229,7 @@ def main():
     request = json.load(sys.stdin)
     answer_to = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
+    del sys.path[0]  # this folder: its modules are no business of the code that is run
     os.chdir(request["folder"])
     answers = [DO[step["kind"]](step) for step in request["steps"]]
     json.dump(answers, answer_to)

@@ -1,0 +1,155 @@
+"""A process of a side that stays, and runs Python scripts in forks of itself.
+
+It stands alone: only the standard library, and what the interpreter has. A fork is as a process of its own would be:
+variables, working directory, streams, session, arguments, the module `__main__`, how it ends. What differs is that
+modules which it would import are there already: those that are not of `rez` have been imported, and the code of those
+that are has been read, though not run.
+"""
+import array
+import gc
+import importlib
+import importlib.machinery
+import importlib.util
+import json
+import os
+import signal
+import socket
+import sys
+import types
+
+# Of these only the code is kept: what they do when they are imported depends on variables and configuration.
+OWN = ("rez", "rezplugins", "pkgrs")
+_read_code = importlib.machinery.SourceFileLoader.get_code
+codes = {}  # path of a module of the side: its code
+
+
+def get_code(loader, name):
+    return codes.get(loader.path) or _read_code(loader, name)
+
+
+def is_own(name):
+    return name.partition(".")[0] in OWN
+
+
+def warm_up(names):
+    """Import what modules of these names import that is not the side's own; keep the code of what is."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if not child:
+        code = 1
+        try:
+            for name in names:
+                importlib.import_module(name)
+            found = [(name, getattr(getattr(module, "__spec__", None), "origin", None))
+                     for name, module in list(sys.modules.items()) if module is not None]
+            os.write(writer, json.dumps(found).encode() + b"\n")
+            code = 0
+        finally:
+            os._exit(code)
+    os.close(writer)
+    with os.fdopen(reader) as answer:
+        found = json.loads(answer.read() or "[]")
+    os.waitpid(child, 0)
+    for name, origin in found:
+        if not is_own(name) and name not in sys.modules and origin:
+            try:
+                importlib.import_module(name)
+            except ImportError:
+                pass  # a module under a name that only its importer gives it
+    keep_code(os.path.dirname(os.path.abspath(__file__)))
+    for name in OWN:
+        spec = importlib.util.find_spec(name)
+        for folder in spec.submodule_search_locations if spec else ():
+            keep_code(folder)
+    importlib.machinery.SourceFileLoader.get_code = get_code
+
+
+def keep_code(folder):
+    for where, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if name not in ("__pycache__", "tests", "data")]
+        for file in files:
+            if file.endswith(".py"):
+                path = os.path.join(where, file)
+                try:
+                    codes[path] = _read_code(importlib.machinery.SourceFileLoader("?", path), "?")
+                except (SyntaxError, ImportError):
+                    pass  # a module for another system or Python
+
+
+def receive(channel):
+    """The next request and the descriptors that come with it; None when there will be none."""
+    text, descriptors = b"", array.array("i")
+    while not text.endswith(b"\n"):
+        data, extra, _, _ = channel.recvmsg(65536, socket.CMSG_LEN(3 * descriptors.itemsize))
+        if not data:
+            return None, []
+        text += data
+        for level, kind, content in extra:
+            if level == socket.SOL_SOCKET and kind == socket.SCM_RIGHTS:
+                descriptors.frombytes(content[:len(content) - len(content) % descriptors.itemsize])
+    return json.loads(text), list(descriptors)
+
+
+def become(request, descriptors):
+    """Make this fork what a new process would be at its start."""
+    os.setsid()
+    for number, descriptor in enumerate(descriptors):
+        os.dup2(descriptor, number)
+        os.close(descriptor)
+    os.chdir(request["cwd"])
+    os.environ.clear()
+    os.environ.update(request["env"])
+    sys.argv[:] = request["argv"]
+    sys.path[0] = os.path.dirname(os.path.realpath(request["argv"][0]))
+
+
+def run(path):
+    """Run a script as `__main__`; returns the exit code."""
+    module = types.ModuleType("__main__")
+    module.__file__, module.__cached__, module.__builtins__ = path, None, __builtins__
+    module.__loader__ = importlib.machinery.SourceFileLoader("__main__", path)
+    sys.modules["__main__"] = module
+    try:
+        exec(codes.get(path) or compiled(path), module.__dict__)
+    except SystemExit:
+        raise
+    except BaseException as error:
+        frames = error.__traceback__
+        while frames and frames.tb_frame.f_code.co_filename == __file__:
+            frames = frames.tb_next
+        sys.excepthook(type(error), error.with_traceback(frames), frames)
+        if isinstance(error, KeyboardInterrupt):
+            sys.stdout.flush()
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+            os.kill(os.getpid(), signal.SIGINT)
+        sys.exit(1)
+
+
+def compiled(path):
+    with open(path, "rb") as file:
+        return compile(file.read(), path, "exec")
+
+
+def serve(channel):
+    """Run what is asked for, one after the other. Returns the request in the fork that is to do it."""
+    while True:
+        request, descriptors = receive(channel)
+        if request is None:
+            sys.exit()
+        child = os.fork()
+        if not child:
+            channel.close()
+            become(request, descriptors)
+            return request
+        for descriptor in descriptors:
+            os.close(descriptor)
+        channel.sendall(json.dumps({"pid": child}).encode() + b"\n")
+        status = os.waitpid(child, 0)[1]
+        channel.sendall(json.dumps({"status": status}).encode() + b"\n")
+
+
+if __name__ == "__main__":
+    warm_up(json.loads(sys.argv[2]))
+    gc.collect()
+    gc.freeze()
+    run(serve(socket.socket(fileno=int(sys.argv[1])))["argv"][0])
