@@ -2,13 +2,14 @@
 from __future__ import annotations
 
 import os
-import re
 
 from pkgrs.base.lists import is_non_string_iterable
+from pkgrs.base.patterns import LazyPattern
 from pkgrs.errors import PackageRequestError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple, Union
 
     _Replacements = Iterable[Tuple[Union[str, "re.Pattern[str]"], str]]
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
 
 
 __all__ = [
-    "PACKAGE_NAME_REGSTR", "PACKAGE_NAME_REGEX", "ENV_VAR_REGSTR", "ENV_VAR_REGEX",
-    "FORMAT_VAR_REGSTR", "FORMAT_VAR_REGEX", "EXPANDUSER_RE", "invalid_package_names",
+    "PACKAGE_NAME_REGSTR", "ENV_VAR_REGSTR", "FORMAT_VAR_REGSTR", "invalid_package_names",
     "is_valid_package_name", "is_non_string_iterable", "shlex_join", "expandvars", "expanduser",
     "expand_abbreviations", "indent", "as_block_string", "dict_to_attributes_code",
     "columnise", "print_colored_columns", "header_comment", "minor_header_comment",
@@ -26,17 +26,20 @@ __all__ = [
 ]
 
 PACKAGE_NAME_REGSTR = r"[a-zA-Z_0-9](\.?[a-zA-Z0-9_]+)*"
-PACKAGE_NAME_REGEX = re.compile(r"^%s\Z" % PACKAGE_NAME_REGSTR)
 
 ENV_VAR_REGSTR = r"\$(\w+|\{[^}]*\})"
-ENV_VAR_REGEX = re.compile(ENV_VAR_REGSTR)
 
 FORMAT_VAR_REGSTR = "{(?P<var>.+?)}"
-FORMAT_VAR_REGEX = re.compile(FORMAT_VAR_REGSTR)
 
-EXPANDUSER_RE = re.compile(r"(\A|\s|[%s;])~([/%s]|[%s;]|\s|\Z)" % (os.pathsep, os.sep, os.pathsep))
+# the compiled ones under the names that clients know are in `text_patterns`
+_env_var = LazyPattern(ENV_VAR_REGSTR)
+_format_var = LazyPattern(FORMAT_VAR_REGSTR)
+EXPANDUSER_REGSTR = r"(\A|\s|[%s;])~([/%s]|[%s;]|\s|\Z)" % (os.pathsep, os.sep, os.pathsep)
+_expanduser = LazyPattern(EXPANDUSER_REGSTR)
 
 invalid_package_names = ("__pycache__",)
+
+_WORD_CHARACTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"
 
 
 def is_valid_package_name(name: str, raise_error: bool = False) -> bool:
@@ -45,7 +48,9 @@ def is_valid_package_name(name: str, raise_error: bool = False) -> bool:
     Raises:
         PackageRequestError: If it can't, and `raise_error` is set.
     """
-    valid = name not in invalid_package_names and PACKAGE_NAME_REGEX.match(name) is not None
+    # what PACKAGE_NAME_REGSTR says: words with a dot between them
+    valid = name not in invalid_package_names and name.isascii() and "" not in name.split(".") \
+        and not name.strip(_WORD_CHARACTERS + ".")
     if raise_error and not valid:
         raise PackageRequestError("Not a valid package name: %r" % name)
     return valid
@@ -53,15 +58,14 @@ def is_valid_package_name(name: str, raise_error: bool = False) -> bool:
 
 # -- shells
 
-_find_unsafe = re.compile(r"[^\w@%+=`:,./-]").search
+_unsafe = LazyPattern(r"[^\w@%+=`:,./-]")
 
-
-_find_special = re.compile(r"[^a-zA-Z0-9_@%+=:,./-]").search
+_SAFE_CHARACTERS = _WORD_CHARACTERS + "@%+=:,./-"
 
 
 def quote(s: str) -> str:
     """Quote a word for a Unix shell as `shlex.quote` does, whose import takes longer."""
-    if s and not _find_special(s):
+    if s and not s.strip(_SAFE_CHARACTERS):
         return s
     return "'%s'" % s.replace("'", "'\"'\"'")
 
@@ -80,7 +84,7 @@ def shlex_join(
         replacements: Pairs of string or pattern, and its replacement, for arguments that need quotes.
         enclose_with: The quote.
     """
-    unsafe = unsafe_regex or _find_unsafe
+    unsafe = unsafe_regex or _unsafe.search
     rules = list(replacements or ())
 
     def quoted(arg: str) -> str:
@@ -118,7 +122,7 @@ def expandvars(text: str, environ: Optional[Mapping[str, str]] = None) -> str:
         known = variables.get(name)
         return match.group(0) if known is None else known
 
-    return ENV_VAR_REGEX.sub(value, text)
+    return _env_var.sub(value, text)
 
 
 def expanduser(path: str) -> str:
@@ -131,7 +135,7 @@ def expanduser(path: str) -> str:
         return path
 
     home = os.path.expanduser("~")
-    return os.path.normpath(EXPANDUSER_RE.sub(lambda match: match.group(1) + home + match.group(2), path))
+    return os.path.normpath(_expanduser.sub(lambda match: match.group(1) + home + match.group(2), path))
 
 
 def expand_abbreviations(txt: str, fields: Sequence[str]) -> str:
@@ -147,7 +151,7 @@ def expand_abbreviations(txt: str, fields: Sequence[str]) -> str:
         names = [name for name in fields if name.startswith(match.group("var"))]
         return "{%s}" % names[0] if len(names) == 1 else match.group(0)
 
-    return FORMAT_VAR_REGEX.sub(complete, txt)
+    return _format_var.sub(complete, txt)
 
 
 # -- code

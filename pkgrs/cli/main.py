@@ -40,8 +40,8 @@ def run(command: Optional[str] = None, program: str = "rez") -> None:
     start_logging()
 
     name = _command_in(arguments)
+    _import_argparse()
     from pkgrs.cli.parser import setup_parser
-    _take_texts_as_they_are()
     known = name is not None and table.find(name)
     parser = setup_parser([name] if known and name else None, program)
     mode = table.subcommands[name].get("arg_mode") if known and name else None
@@ -90,10 +90,21 @@ def _collect_rarely() -> None:
     atexit.register(gc.freeze)
 
 
-def _take_texts_as_they_are() -> None:
-    """Have `argparse` not look for translations of its texts. Python comes with none, but imports `locale` to look."""
-    import argparse
-    argparse._ = str  # type: ignore[attr-defined]
+def _import_argparse() -> None:
+    """Import `argparse` so that it takes its texts as they are. Python comes with no translations of them, but it
+    takes long to import what would look for these."""
+    if "argparse" in sys.modules or "gettext" in sys.modules:
+        import argparse
+        argparse._ = str  # type: ignore[attr-defined]
+        return
+    texts: Any = type(sys)("gettext")
+    texts.gettext = str
+    texts.ngettext = lambda one, many, number: one if number == 1 else many
+    sys.modules["gettext"] = texts
+    try:
+        import argparse  # noqa: F401
+    finally:
+        del sys.modules["gettext"]
 
 
 # Errors that input, files and packages cause; any other one is our own mistake. By name, since most of them are in

@@ -65,7 +65,7 @@ class Shadow:
 
 
 def _default_log() -> Optional[str]:
-    from pkgrs.definition.index import user_cache_folder
+    from pkgrs.cache.user_files import user_cache_folder
 
     return user_cache_folder("shadow")
 

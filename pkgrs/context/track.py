@@ -42,7 +42,7 @@ _num_pending = 0
 def payload_base() -> Dict[str, Any]:
     """Get what all messages about contexts hold."""
     from pkgrs.base.dicts import deep_del
-    from pkgrs.base.text import ENV_VAR_REGEX
+    from pkgrs.base.text_patterns import ENV_VAR_REGEX
     from pkgrs.platform.system import system
 
     data: Dict[str, Any] = {

@@ -12,10 +12,10 @@ from __future__ import annotations
 import marshal
 import os
 import sys
-import time
 import zlib
 from types import CodeType
 
+from pkgrs.cache.user_files import is_settled, read_own_file, signature, user_cache_folder, write_own_file
 from pkgrs.definition.source import SourceCode
 from pkgrs.definition.text import ModuleText
 
@@ -23,40 +23,23 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Dict, FrozenSet, List, Optional, Tuple
 
-    _Signature = Tuple[int, int, int, int]
-    _Entry = Tuple[_Signature, bytes]
+    from pkgrs.cache.user_files import Signature
+
+    _Entry = Tuple[Signature, bytes]
 
 
 SETTING = "PKG_DEFINITION_INDEX"
 _OFF = ("off", "0", "false", "no", "none")
 
 # What is written depends on the interpreter as well: what a definition means may.
-_MAGIC = b"pkgrs definitions 2 %s %d.%d %d\n" % (
+_MAGIC = b"pkgrs definitions 3 %s %d.%d %d\n" % (
     sys.implementation.name.encode("ascii"), sys.version_info[0], sys.version_info[1], marshal.version)
 _SUFFIX = ".%s-%d%d.idx" % (sys.implementation.name, sys.version_info[0], sys.version_info[1])
 
-# A file that was changed a moment ago can change again within the resolution of its times.
-_SETTLED_SECONDS = 5
-_LARGEST_FILE = 64 * 1024 * 1024
 _FLUSH_ENTRIES = 16
 
-
-def signature(status: os.stat_result) -> _Signature:
-    """What tells one state of a file from others.
-
-    Args:
-        status: The file's status.
-    """
-    return status.st_size, status.st_mtime_ns, status.st_ino, status.st_ctime_ns
-
-
-def is_settled(status: os.stat_result) -> bool:
-    """True if the file is old enough for its signature to tell.
-
-    Args:
-        status: The file's status.
-    """
-    return time.time() - max(status.st_mtime, status.st_ctime) > _SETTLED_SECONDS
+# the name under which a family's entries have the listing of its folder
+_LISTING = ""
 
 
 class DefinitionIndex:
@@ -84,17 +67,42 @@ class DefinitionIndex:
             The data, None if it isn't known.
         """
         group, name = _split(filepath)
-        entries = self._groups.get(group)
-        if entries is None:
-            self._leave_group()
-            entries = self._groups[group] = self._read(group)
-        entry = entries.get(name)
+        entry = self._group(group).get(name)
         if entry is None or entry[0] != signature(status):
             return None
         try:
             return _unpack(entry[1], filepath)
         except (ValueError, TypeError, EOFError):
             return None
+
+    def find_listing(self, folder: str, status: os.stat_result) -> Any:
+        """The listing of a family's folder.
+
+        Args:
+            folder: The folder.
+            status: Its status now.
+
+        Returns:
+            The listing, None if it isn't known.
+        """
+        entry = self._group(folder).get(_LISTING)
+        if entry is None or entry[0] != signature(status):
+            return None
+        try:
+            return marshal.loads(entry[1])
+        except (ValueError, TypeError, EOFError):
+            return None
+
+    def add_listing(self, folder: str, status: os.stat_result, listing: Any) -> None:
+        """Keep the listing of a family's folder.
+
+        Args:
+            folder: The folder.
+            status: Its status, from before it was listed.
+            listing: The listing, plain data.
+        """
+        if self.writable and is_settled(status):
+            self._enter(folder, _LISTING, (signature(status), marshal.dumps(listing)))
 
     def add(self, filepath: str, status: os.stat_result, data: Any) -> None:
         """Keep the data of a definition, if it is of the kind that can be kept.
@@ -110,9 +118,7 @@ class DefinitionIndex:
         if packed is None:
             return
         group, name = _split(filepath)
-        entry = (signature(status), packed)
-        self._groups.setdefault(group, {})[name] = entry
-        self._new.setdefault(group, {})[name] = entry
+        self._enter(group, name, (signature(status), packed))
 
     def flush(self) -> None:
         """Write what is new."""
@@ -153,7 +159,19 @@ class DefinitionIndex:
         Args:
             group: The family's folder.
         """
-        return self._read(group)
+        return {name: entry for name, entry in self._read(group).items() if name != _LISTING}
+
+    def _group(self, group: str) -> Dict[str, _Entry]:
+        """What is known of a family."""
+        entries = self._groups.get(group)
+        if entries is None:
+            self._leave_group()
+            entries = self._groups[group] = self._read(group)
+        return entries
+
+    def _enter(self, group: str, name: str, entry: _Entry) -> None:
+        self._groups.setdefault(group, {})[name] = entry
+        self._new.setdefault(group, {})[name] = entry
 
     def _leave_group(self) -> None:
         """Write what has come together, so that a process that is killed doesn't lose all of it."""
@@ -167,7 +185,7 @@ class DefinitionIndex:
 
     def _read(self, group: str) -> Dict[str, _Entry]:
         try:
-            content = _read_own_file(self._path(group))
+            content = read_own_file(self._path(group))
         except OSError:
             return {}
         head = len(_MAGIC)
@@ -192,20 +210,10 @@ class DefinitionIndex:
         entries.update(new)
         body = marshal.dumps(entries)
         content = _MAGIC + zlib.crc32(body).to_bytes(4, "little") + body
-        path = self._path(group)
-        temporary = "%s.%d.tmp" % (path, os.getpid())
         try:
-            os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with open(descriptor, "wb") as stream:
-                stream.write(content)
-            os.replace(temporary, path)
+            write_own_file(self._path(group), content)
         except OSError:
             self.writable = False  # a read-only home, a full disk: there is no point in trying again
-            try:
-                os.unlink(temporary)
-            except OSError:
-                pass
 
 
 def _group_of(tail: str) -> str:
@@ -220,19 +228,6 @@ def _split(filepath: str) -> Tuple[str, str]:
     folder, filename = os.path.split(filepath)
     group, version = os.path.split(folder)
     return group, version + "/" + filename
-
-
-def _read_own_file(path: str) -> bytes:
-    """Read a file that nobody else can have written.
-
-    Raises:
-        OSError: There is none.
-    """
-    with open(path, "rb") as stream:
-        status = os.fstat(stream.fileno())
-        if hasattr(os, "geteuid") and (status.st_uid != os.geteuid() or status.st_mode & 0o022):
-            raise PermissionError(path)
-        return stream.read(_LARGEST_FILE)
 
 
 def _pack(data: Any) -> Optional[bytes]:
@@ -318,13 +313,18 @@ def is_static(code: CodeType) -> bool:
 _indexes: Dict[Optional[str], Optional[DefinitionIndex]] = {}
 
 
+def index_is_off() -> bool:
+    """Whether the user wants nothing to be kept."""
+    return os.environ.get(SETTING, "").lower() in _OFF
+
+
 def definition_index() -> Optional[DefinitionIndex]:
     """The index of this process, None if it is switched off."""
     setting = os.environ.get(SETTING)
     if setting in _indexes:
         return _indexes[setting]
     index = None
-    if setting is None or setting.lower() not in _OFF:
+    if not index_is_off():
         folder = setting or user_cache_folder("definitions")
         if folder and os.path.isabs(folder):
             import atexit
@@ -332,15 +332,3 @@ def definition_index() -> Optional[DefinitionIndex]:
             atexit.register(index.flush)
     _indexes[setting] = index
     return index
-
-
-def user_cache_folder(name: str) -> Optional[str]:
-    """Where this user's files of that kind are kept, to be made anew when they are gone; None if there is no home."""
-    home = os.path.expanduser("~")
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
-    elif sys.platform == "darwin":
-        base = os.path.join(home, "Library", "Caches")
-    else:
-        base = os.environ.get("XDG_CACHE_HOME") or os.path.join(home, ".cache")
-    return os.path.join(base, "pkgrs", name) if os.path.isabs(base) else None

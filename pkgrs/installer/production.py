@@ -18,6 +18,9 @@ from pkgrs.installer.scripts import entry_point_body, python_body, relative_scri
 MARKER = ".rez_production_install"
 # In the tools' folder: the compiled modules, from which the tools start faster.
 COMPILED = ".modules"
+# Modules of Python that go into that file, too: those that commands import.
+_OFTEN_IMPORTED = ("argparse", "contextlib", "fnmatch", "json", "pprint", "shutil", "string", "subprocess", "tempfile",
+                   "textwrap", "traceback")
 DEFAULT_FOLDER = "/opt/rez"
 # What is copied of the source tree, and installed from the copy: building leaves traces.
 SOURCES = ("pyproject.toml", "README.md", "LICENSE", "build_backend", "rez", "rezplugins", "pkgrs", "parity")
@@ -194,15 +197,16 @@ def _tools(run: _Runner, folder: str) -> None:
             os.remove(path)
     with open(os.path.join(staging, MARKER), "w", encoding="utf-8") as stream:
         stream.write(_rez_version)
-    _write_compiled(run, folder, os.path.join(staging, COMPILED))
     os.rename(staging, tools)
 
 
-def _write_compiled(run: _Runner, folder: str, path: str) -> None:
+def _write_compiled(run: _Runner, folder: str) -> None:
+    """Write the file of compiled modules; what is in it names the modules' final place."""
     code = ("import os, sys, pkgrs\nfrom pkgrs.base.compiled import write\n"
-            "write(sys.argv[1], os.path.dirname(os.path.dirname(pkgrs.__file__)), 'pkgrs')")
+            "write(sys.argv[1], os.path.dirname(os.path.dirname(pkgrs.__file__)), 'pkgrs', sys.argv[2:])")
+    path = os.path.join(_bin(folder), "rez", COMPILED)
     # isolated: the package is to be the installed one, not that of a source tree which is the working directory
-    run(os.path.join(_bin(folder), "python"), "-I", "-c", code, path)
+    run(os.path.join(_bin(folder), "python"), "-I", "-c", code, path, *_OFTEN_IMPORTED)
 
 
 def _windows_tools(run: _Runner, folder: str) -> None:
@@ -274,6 +278,8 @@ def _completion_scripts(run: _Runner, folder: str) -> None:
 
 
 def _installed(run: _Runner, folder: str) -> Installed:
+    if os.name != "nt":
+        _write_compiled(run, folder)
     script = os.path.join(folder, "completion", "complete.sh")
     return Installed(folder, os.path.join(_bin(folder), "rez"), _package_folder(run, folder),
                      script if os.path.exists(script) and os.name != "nt" else None)

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import os
 
-from pkgrs.definition.index import signature
+from pkgrs.cache.user_files import signature
 from pkgrs.definition.load import FileFormat, load_from_file
 
 TYPE_CHECKING = False

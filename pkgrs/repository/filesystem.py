@@ -17,7 +17,8 @@ from pkgrs.repository.base import PackageRepository
 from pkgrs.repository.filesystem_resources import (
     FileSystemCombinedPackageFamilyResource, FileSystemCombinedPackageResource, FileSystemCombinedVariantResource,
     FileSystemPackageFamilyResource, FileSystemPackageResource, FileSystemVariantResource)
-from pkgrs.repository.listing import FamilyFolder, building_prefix, ignore_prefix, list_families
+from pkgrs.repository.kept_listing import family_folder
+from pkgrs.repository.listing import building_prefix, ignore_prefix, list_families
 from pkgrs.version.version import Version
 
 TYPE_CHECKING = False
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from typing import Any, Dict, Iterator, List, Optional, Set, Tuple, Type, Union
     from contextlib import AbstractContextManager
 
+    from pkgrs.repository.listing import FamilyFolder
     from pkgrs.repository.resource import (
         PackageFamilyResource, PackageRepositoryResource, PackageResource, PackageResourceHelper, VariantResource,
         VariantResourceHelper)
@@ -306,8 +308,8 @@ class FileSystemPackageRepository(PackageRepository):
         if self._shares_listings:
             from pkgrs.repository.shared_listing import is_name, shared_listing
             return shared_listing(
-                self._get_version_dirs__key(root), lambda: self._versions(FamilyFolder(root), root), is_name)
-        return self._versions(FamilyFolder(root), root)
+                self._get_version_dirs__key(root), lambda: self._versions(family_folder(root), root), is_name)
+        return self._versions(family_folder(root), root)
 
     def _get_version_dirs__key(self, root: str) -> str:
         return _listing_key(root)
@@ -318,7 +320,7 @@ class FileSystemPackageRepository(PackageRepository):
             if config.allow_unversioned_packages and self._get_file(root)[0]:
                 return [None]
             return list(self._get_version_dirs(root))
-        folder = FamilyFolder(root)
+        folder = family_folder(root)
         if config.allow_unversioned_packages and not folder.files.isdisjoint(self._definition_names):
             return [None]
         return list(self._versions(folder, root))

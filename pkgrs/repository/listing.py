@@ -60,9 +60,10 @@ class FamilyFolder:
         building: Versions that are marked as being installed.
         ignored: Versions that are marked as ignored.
         files: Names of other files.
+        has_links: Whether there are symbolic links among versions and files.
     """
 
-    __slots__ = ("versions", "building", "ignored", "files")
+    __slots__ = ("versions", "building", "ignored", "files", "has_links")
 
     def __init__(self, path: str) -> None:
         """
@@ -76,10 +77,13 @@ class FamilyFolder:
         building = set()
         ignored = set()
         files = set()
+        self.has_links = False
         with os.scandir(path) as entries:
             for entry in entries:
                 name = entry.name
                 if name[0] != ".":
+                    if entry.is_symlink():
+                        self.has_links = True
                     if _is_dir(entry):
                         versions.append(name)
                     else:
@@ -92,3 +96,16 @@ class FamilyFolder:
         self.building: FrozenSet[str] = frozenset(building)
         self.ignored: FrozenSet[str] = frozenset(ignored)
         self.files: FrozenSet[str] = frozenset(files)
+
+    def listing(self) -> Tuple[List[str], ...]:
+        """The content as plain data."""
+        return self.versions, list(self.building), list(self.ignored), list(self.files)
+
+    @classmethod
+    def of(cls, listing: Tuple[List[str], ...]) -> FamilyFolder:
+        """Make one of what `listing` returned."""
+        folder = cls.__new__(cls)
+        folder.versions = listing[0]
+        folder.building, folder.ignored, folder.files = map(frozenset, listing[1:])
+        folder.has_links = False
+        return folder

@@ -1,9 +1,9 @@
 """What turns rex commands into a script, or into effects: the base class of every shell."""
 from __future__ import annotations
 
-import re
-from fnmatch import fnmatch
+import os
 
+from pkgrs.base.patterns import PatternAttribute
 from pkgrs.config.config import config
 from pkgrs.rex.action import OutputStyle
 from pkgrs.rex.escape import EscapedString
@@ -13,6 +13,15 @@ if TYPE_CHECKING:
     from typing import Any, Iterable, Optional, Union
 
     _Value = Union[str, EscapedString]
+
+
+def _matches(key: str, pattern: str) -> bool:
+    """What `fnmatch` tells, whose import is spared for the usual pattern, `*PATH`."""
+    ending = pattern[1:]
+    if os.name == "posix" and pattern[:1] == "*" and not any(character in ending for character in "*?["):
+        return key.endswith(ending)
+    from fnmatch import fnmatch
+    return fnmatch(key, pattern)
 
 
 class ActionInterpreter:
@@ -28,7 +37,7 @@ class ActionInterpreter:
 
     expand_env_vars = False
     pathsep = ":"
-    ENV_VAR_REGEX = re.compile("|".join(["\\${([^\\{\\}]+?)}", "\\$([a-zA-Z_]+[a-zA-Z0-9_]*?)"]))
+    ENV_VAR_REGEX: Any = PatternAttribute("|".join(["\\${([^\\{\\}]+?)}", "\\$([a-zA-Z_]+[a-zA-Z0-9_]*?)"]))
 
     def get_output(self, style: OutputStyle = OutputStyle.file) -> Any:
         """Return what was gathered, usually a script's text."""
@@ -98,7 +107,7 @@ class ActionInterpreter:
     @classmethod
     def _is_pathed_key(cls, key: str) -> bool:
         """Whether the configuration says that the variable holds paths."""
-        return any(fnmatch(key, pattern) for pattern in config.pathed_env_vars)
+        return any(_matches(key, pattern) for pattern in config.pathed_env_vars)
 
     def normalize_path(self, path: str) -> str:
         """Return the path as this interpreter writes it."""

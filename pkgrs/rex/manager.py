@@ -90,9 +90,10 @@ class ActionManager:
         """Replace references to variables that are known, and a leading `~`."""
 
         def expand(text: str) -> str:
-            text = expandvars(text, self.environ)
-            text = expandvars(text, self.parent_environ)
-            return os.path.expanduser(text)
+            if "$" in text:
+                text = expandvars(text, self.environ)
+                text = expandvars(text, self.parent_environ)
+            return os.path.expanduser(text) if text[:1] == "~" else text
 
         return EscapedString.promote(value).formatted(expand)
 

@@ -63,8 +63,11 @@ class NamespaceFormatter(Formatter):
             KeyError: There is no such field.
             ValueError: The text is malformed.
         """
-        regex = kwargs.get("regex") or ActionInterpreter.ENV_VAR_REGEX
-        text = regex.sub(_protected, format_string)
+        usual_regex = ActionInterpreter.ENV_VAR_REGEX
+        regex = kwargs.get("regex") or usual_regex
+        text = format_string
+        if "$" in text or regex is not usual_regex:
+            text = regex.sub(_protected, text)
         if "{" not in text and "}" not in text:
             return text
 

@@ -187,6 +187,13 @@ class Shell(ActionInterpreter):
             raise RuntimeError("Couldn't find executable '%s'." % name)
         return found
 
+    @classmethod
+    def _own_paths(cls, command: Iterable[str]) -> List[str]:
+        """What the shell says, where no search path is set."""
+        environ = {name: value for name, value in os.environ.items() if name != "PATH"}
+        executable = which(cls.name())
+        return told_paths([executable, *command], os.pathsep, environ) if executable else []
+
     def spawn_shell(
         self,
         context_file: str,
@@ -311,12 +318,17 @@ class UnixShell(Shell):
         if config.standard_system_paths:
             paths: List[str] = config.standard_system_paths
         else:
-            environ = {name: value for name, value in os.environ.items() if name != "PATH"}
-            executable = which(cls.name())
-            paths = told_paths([executable, *command], os.pathsep, environ) if executable else []
+            paths = cls._own_paths(command)
             paths += [path for path in os.defpath.split(os.pathsep) if path and path not in paths]
         cls.syspaths = paths
         return paths
+
+    @classmethod
+    def _own_paths(cls, command: Iterable[str]) -> List[str]:
+        """What the shell says, where no search path is set."""
+        environ = {name: value for name, value in os.environ.items() if name != "PATH"}
+        executable = which(cls.name())
+        return told_paths([executable, *command], os.pathsep, environ) if executable else []
 
     def spawn_shell(
         self,

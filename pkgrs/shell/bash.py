@@ -3,15 +3,17 @@ from __future__ import annotations
 
 import os
 
+from pkgrs.base.which import which
 from pkgrs.platform.current import platform_
 from pkgrs.rex.escape import EscapedString
 from pkgrs.shell.alias import with_escaped_redirects
 from pkgrs.shell.completion import completion_script
+from pkgrs.shell.kept_paths import KeptPaths
 from pkgrs.shell.sh import SH, existing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict, Optional, Tuple, Type
+    from typing import Any, Dict, Iterable, List, Optional, Tuple, Type
 
 
 class Bash(SH):
@@ -23,6 +25,19 @@ class Bash(SH):
     @classmethod
     def name(cls) -> str:
         return "bash"
+
+    @classmethod
+    def _own_paths(cls, command: Iterable[str]) -> List[str]:
+        # without a start-up file the path is the one that bash was built with
+        executable = None if os.environ.get("BASH_ENV") else which(cls.name())
+        if executable is None:
+            return super()._own_paths(command)
+        kept = KeptPaths(executable)
+        paths = kept.read()
+        if paths is None:
+            paths = super()._own_paths(command)
+            kept.write(paths)
+        return paths
 
     @classmethod
     def startup_capabilities(

@@ -1,9 +1,9 @@
 """The syntax of version ranges."""
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from pkgrs.base.patterns import LazyPattern
 from pkgrs.version.algebra import union
 from pkgrs.version.bound import _LowerBound, _UpperBound
 from pkgrs.version.common import ParseException, VersionError
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 _VERSION = r"([0-9a-zA-Z_]+(?:[.-][0-9a-zA-Z_]+)*)?"
-_pieces = re.compile(r"(==|>=?|<=?)?" + _VERSION + r"(\+)?(,)?(\.\.|>=?|<=?)?" + _VERSION + "$").match
+_pieces = LazyPattern(r"(==|>=?|<=?)?" + _VERSION + r"(\+)?(,)?(\.\.|>=?|<=?)?" + _VERSION + "$")
 
 _ANY: Pair = (_LowerBound.min, _UpperBound.inf)
 
@@ -75,7 +75,7 @@ def _parse(range_str: str, make_token: MakeToken, invalid_bound_error: bool) -> 
 
 def _parse_part(part: str, make_token: MakeToken, check_only: bool) -> Optional[Pair]:
     """Return the interval that one alternative describes. None for a lone line break, or after a mere check."""
-    match = _pieces(part)
+    match = _pieces.match(part)
     if match is None:
         raise ParseException("Syntax error in version range '%s'" % part)
     pieces: Any = match.groups()

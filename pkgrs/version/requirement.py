@@ -1,8 +1,7 @@
 """Requirements: a name and a range of versions; and lists of them."""
 from __future__ import annotations
 
-import re
-
+from pkgrs.base.patterns import PatternAttribute
 from pkgrs.version.common import _Common, instance_state, set_instance_state
 from pkgrs.version.range import VersionRange
 from pkgrs.version.version import Version
@@ -29,7 +28,7 @@ class VersionedObject(_Common):
     __module__ = "rez.version._requirement"
 
     sep_regex_str = r"[-@#]"
-    sep_regex = re.compile(sep_regex_str)
+    sep_regex: Any = PatternAttribute(sep_regex_str)
 
     def __init__(self, s: str) -> None:
         self.name_: Any = None
@@ -107,7 +106,7 @@ class Requirement(_Common):
     __slots__ = _STATE + ("__dict__", "__weakref__")
     __module__ = "rez.version._requirement"
 
-    sep_regex = re.compile(r"[-@#=<>]")
+    sep_regex: Any = PatternAttribute(r"[-@#=<>]")
 
     def __init__(self, s: Optional[str], invalid_bound_error: bool = True) -> None:
         self.name_: Any = None

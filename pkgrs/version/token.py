@@ -1,8 +1,7 @@
 """Version tokens: what stands between the separators of a version."""
 from __future__ import annotations
 
-import re
-
+from pkgrs.base.patterns import LazyPattern, PatternAttribute
 from pkgrs.version.common import VersionError, _Comparable, instance_state
 
 __all__ = ["AlphanumericVersionToken", "NumericToken", "VersionToken"]
@@ -18,8 +17,8 @@ ALPHA = 0
 NUMBER = 1
 END = -1
 
-re_token = re.compile(r"[a-zA-Z0-9_]+")
-_pieces = re.compile(r"[0-9]+|[a-zA-Z_]+").findall
+token_pattern = LazyPattern(r"[a-zA-Z0-9_]+")
+_pieces = LazyPattern(r"[0-9]+|[a-zA-Z_]+")
 
 
 def token_key(token: str) -> Key:
@@ -29,7 +28,7 @@ def token_key(token: str) -> Key:
     value, then by their digits, so that `02` and `2` differ.
     """
     key: List[Union[int, str]] = []
-    for piece in _pieces(token):
+    for piece in _pieces.findall(token):
         if piece.isdigit():
             key += (NUMBER, int(piece), piece)
         else:
@@ -172,8 +171,8 @@ class AlphanumericVersionToken(VersionToken):
     __module__ = "rez.version._version"
     __hash__ = None  # type: ignore
 
-    numeric_regex = re.compile("[0-9]+")
-    regex = re.compile(r"[a-zA-Z0-9_]+\Z")
+    numeric_regex: Any = PatternAttribute("[0-9]+")
+    regex: Any = PatternAttribute(r"[a-zA-Z0-9_]+\Z")
 
     def __init__(self, token: Optional[str]) -> None:
         if token is not None and not self.regex.match(token):
@@ -184,7 +183,7 @@ class AlphanumericVersionToken(VersionToken):
     @property
     def subtokens(self) -> Optional[List[_SubToken]]:
         """The runs of digits and of other characters."""
-        return None if self._text is None else [_SubToken(piece) for piece in _pieces(self._text)]
+        return None if self._text is None else [_SubToken(piece) for piece in _pieces.findall(self._text)]
 
     @subtokens.setter
     def subtokens(self, value: Optional[List[_SubToken]]) -> None:

@@ -1,11 +1,11 @@
 """Versions."""
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from pkgrs.base.patterns import LazyPattern
 from pkgrs.version.common import VersionError, _Comparable
-from pkgrs.version.token import END, NUMBER, AlphanumericVersionToken, VersionToken, re_token, token_key
+from pkgrs.version.token import END, NUMBER, AlphanumericVersionToken, VersionToken, token_key, token_pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ __all__ = ["Version"]
 
 
 # any one character separates tokens, although only these two can be written in ranges and requirements
-_is_version = re.compile(r"[0-9a-zA-Z_]+(?:[^0-9a-zA-Z_][0-9a-zA-Z_]+)*\Z").match
-_seps = re.compile(r"[^0-9a-zA-Z_]").findall
+_version_pattern = LazyPattern(r"[0-9a-zA-Z_]+(?:[^0-9a-zA-Z_][0-9a-zA-Z_]+)*\Z")
+_separator_pattern = LazyPattern(r"[^0-9a-zA-Z_]")
 
 _EMPTY: Tuple[str, Key, int] = ("", (), hash(()))
 
@@ -30,8 +30,8 @@ _INF_KEY: Key = (2,)
 
 
 def _check(ver_str: str) -> None:
-    if not _is_version(ver_str):
-        if not re_token.search(ver_str):
+    if not _version_pattern.match(ver_str):
+        if not token_pattern.search(ver_str):
             raise VersionError(ver_str)
         raise VersionError("Invalid version syntax: '%s'" % ver_str)
 
@@ -41,7 +41,7 @@ def _parse(ver_str: str) -> Tuple[str, Key, int]:
     """Return text, sort key and hash of a version of alphanumeric tokens."""
     _check(ver_str)
     key: List[Any] = []
-    for token in re_token.findall(ver_str):
+    for token in token_pattern.findall(ver_str):
         if token.isdigit():
             key += (NUMBER, int(token), token, END)
         else:
@@ -85,23 +85,23 @@ class Version(_Comparable):
         else:
             _check(ver_str)
             try:
-                tokens = [make_token(token) for token in re_token.findall(ver_str)]
+                tokens = [make_token(token) for token in token_pattern.findall(ver_str)]
             except VersionError as error:
                 raise VersionError("Invalid version '%s': %s" % (ver_str, error))
-            _set_tokens(self, tokens, _seps(ver_str))
+            _set_tokens(self, tokens, _separator_pattern.findall(ver_str))
 
     @property
     def tokens(self) -> Optional[List[VersionToken]]:
         """The tokens; None for `Version.inf`."""
         if self._tokens is None and self._key != _INF_KEY:
-            self._tokens = [AlphanumericVersionToken(token) for token in re_token.findall(self._str)]
+            self._tokens = [AlphanumericVersionToken(token) for token in token_pattern.findall(self._str)]
         return self._tokens
 
     @property
     def seps(self) -> List[str]:
         """The separators between the tokens."""
         if self._separators is None:
-            self._separators = [] if self._key == _INF_KEY else _seps(self._str)
+            self._separators = [] if self._key == _INF_KEY else _separator_pattern.findall(self._str)
         return self._separators
 
     @property
@@ -177,12 +177,12 @@ class Version(_Comparable):
     def as_tuple(self) -> Tuple[str, ...]:
         """Return the tokens as text."""
         if self._tokens is None and self._key != _INF_KEY:
-            return tuple(re_token.findall(self._str))
+            return tuple(token_pattern.findall(self._str))
         return tuple(map(str, self.tokens))  # type: ignore[arg-type]
 
     def __len__(self) -> int:
         if self._tokens is None and self._key != _INF_KEY:
-            return len(re_token.findall(self._str))
+            return len(token_pattern.findall(self._str))
         return len(self._tokens or ())
 
     def __getitem__(self, index: Union[int, slice]) -> Union[VersionToken, List[VersionToken]]:

@@ -94,6 +94,22 @@ def test_others_are_none_of_its_business(folder):
     assert finder(folder).find_spec("json") is None
 
 
+def test_modules_of_python_come_along(folder):
+    code = "from pkgrs.base.compiled import write; import sys; write(sys.argv[1], sys.argv[2], 'made', ['textwrap'])"
+    subprocess.run([sys.executable, "-c", code, str(folder / "file"), str(folder)], check=True)
+    import textwrap
+    spec = finder(folder).find_spec("textwrap")
+    assert spec.origin == textwrap.__file__ and spec.loader.get_code("textwrap").co_filename == textwrap.__file__
+    assert finder(folder).find_spec("re" if sys.version_info < (3, 11) else "re._parser") is not None
+    assert finder(folder).find_spec("marshal") is None
+
+
+def test_the_file_of_another_python_is_ignored(folder, monkeypatch):
+    monkeypatch.setattr(compiled, "_PYTHON", ("cpython-999", 0))
+    with pytest.raises(ValueError):
+        finder(folder)
+
+
 @pytest.mark.parametrize("content", [b"", b"abc", b"\xff" * 8, b"\xff" * 7 + b"\0" + b"x" * 30,
                                      b"\x04" + b"\0" * 7 + b"i\0\0\0", b"\x05" + b"\0" * 7 + b"i\0\0\0\0"])
 def test_a_damaged_file_is_ignored(folder, content):
@@ -103,11 +119,12 @@ def test_a_damaged_file_is_ignored(folder, content):
     assert sys.meta_path == before
 
 
-def test_damaged_data_is_compiled_anew(folder):
+def test_damaged_data_is_left_to_python(folder, monkeypatch):
     path = folder / "file"
     data = path.read_bytes()
     path.write_bytes(data[:8 + int.from_bytes(data[:8], "little")] + b"\0" * len(data))
     compiled.use(str(path), str(folder))
+    monkeypatch.syspath_prepend(str(folder))
     from made import one
     assert one.f() == 2
 

@@ -4,6 +4,7 @@ import textwrap
 import pytest
 
 from pkgrs.config.config import config
+from pkgrs.cache import user_files
 from pkgrs.definition import index
 from pkgrs.definition.load import FileFormat, load_from_file
 
@@ -48,5 +49,5 @@ def own_index(tmp_path, monkeypatch):
     """An index of its own for one test, which takes files as soon as they are written."""
     folder = tmp_path / "index"
     monkeypatch.setenv(index.SETTING, str(folder))
-    monkeypatch.setattr(index, "_SETTLED_SECONDS", -1)
+    monkeypatch.setattr(user_files, "_SETTLED_SECONDS", -1)
     return index.definition_index()

@@ -6,9 +6,11 @@ import sys
 
 import pytest
 
+from pkgrs.cache import user_files
+from pkgrs.cache.user_files import is_settled
 from pkgrs.definition import index as module
 from pkgrs.definition import load as loading
-from pkgrs.definition.index import DefinitionIndex, definition_index, is_settled, is_static
+from pkgrs.definition.index import DefinitionIndex, definition_index, is_static
 from pkgrs.definition.load import FileFormat, load_definition
 from pkgrs.definition.source import SourceCode
 
@@ -149,7 +151,7 @@ def test_a_removed_file_is_missed(own_index, definition):
 
 
 def test_a_file_just_written_is_not_kept(own_index, definition, monkeypatch):
-    monkeypatch.setattr(module, "_SETTLED_SECONDS", 5)
+    monkeypatch.setattr(user_files, "_SETTLED_SECONDS", 5)
     path = definition("name = 'x'\n")
     assert not is_settled(os.stat(path))
     load_definition(path)
@@ -204,7 +206,7 @@ def test_an_index_that_others_can_write_is_not_trusted(own_index, definition, re
 def test_nowhere_to_write(definition, reads, tmp_path, monkeypatch):
     (tmp_path / "file").write_text("")
     monkeypatch.setenv(module.SETTING, str(tmp_path / "file" / "index"))
-    monkeypatch.setattr(module, "_SETTLED_SECONDS", -1)
+    monkeypatch.setattr(user_files, "_SETTLED_SECONDS", -1)
     path = definition("name = 'x'\n")
     load_definition(path)
     definition_index().flush()
@@ -265,7 +267,7 @@ def test_many_entries_are_written_before_the_end(own_index, tmp_path):
 def test_written_at_the_end_of_a_process(definition, tmp_path):
     path = definition("name = 'x'\n")
     os.utime(path, (1, 1))
-    code = ("import sys; from pkgrs.definition import index, load; index._SETTLED_SECONDS = -1; "
+    code = ("import sys; from pkgrs.cache import user_files; from pkgrs.definition import index, load; user_files._SETTLED_SECONDS = -1; "
             "load.load_definition(sys.argv[1])")
     environ = dict(os.environ, PKG_DEFINITION_INDEX=str(tmp_path / "index"), PYTHONPATH=os.pathsep.join(sys.path))
     subprocess.run([sys.executable, "-c", code, path], check=True, env=environ)

@@ -11,8 +11,9 @@ ROOT = Path(__file__).parents[2]
 
 RESOLVE = """
 import json, sys
+from pkgrs.cache import user_files
 from pkgrs.definition import index
-index._SETTLED_SECONDS = -1
+user_files._SETTLED_SECONDS = -1
 {prepare}
 from pkgrs.context.context import ResolvedContext
 context = ResolvedContext(["foo"], package_paths=[sys.argv[1]], add_implicit_packages=False)
