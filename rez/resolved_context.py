@@ -5,9 +5,10 @@ from rez._surface import surface
 TYPE_CHECKING = False  # `surface` finds at run time, when it is used, what type checkers and editors find here
 if TYPE_CHECKING:
     from pkgrs.context.context import *
+    from pkgrs.context.visibility import *
 
 surface(__name__, "pkgrs.context.context", "pkgrs.context.contents", "pkgrs.context.setup", "pkgrs.context.execute",
-        "pkgrs.context.describe", "pkgrs.context.locks", lazy={
+        "pkgrs.context.describe", "pkgrs.context.locks", "pkgrs.context.visibility", lazy={
     "ActionInterpreter": "rez.rex:ActionInterpreter",
     "CallableT": "rez._typevars:CallableT",
     "ENV_VAR_REGEX": "rez.utils.formatting:ENV_VAR_REGEX",

@@ -63,6 +63,11 @@ _unsafe = LazyPattern(r"[^\w@%+=`:,./-]")
 _SAFE_CHARACTERS = _WORD_CHARACTERS + "@%+=:,./-"
 
 
+def _is_unsafe(word: str) -> bool:
+    rest = word.strip(_SAFE_CHARACTERS + "`")
+    return bool(rest) and (rest.isascii() or _unsafe.search(word) is not None)
+
+
 def quote(s: str) -> str:
     """Quote a word for a Unix shell as `shlex.quote` does, whose import takes longer."""
     if s and not s.strip(_SAFE_CHARACTERS):
@@ -84,7 +89,7 @@ def shlex_join(
         replacements: Pairs of string or pattern, and its replacement, for arguments that need quotes.
         enclose_with: The quote.
     """
-    unsafe = unsafe_regex or _unsafe.search
+    unsafe = unsafe_regex or _is_unsafe
     rules = list(replacements or ())
 
     def quoted(arg: str) -> str:
@@ -135,6 +140,8 @@ def expanduser(path: str) -> str:
         return path
 
     home = os.path.expanduser("~")
+    if path.startswith("~/") and path.rfind("~") == 0:
+        return os.path.normpath(home + path[1:])
     return os.path.normpath(_expanduser.sub(lambda match: match.group(1) + home + match.group(2), path))
 
 

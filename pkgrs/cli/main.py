@@ -86,7 +86,7 @@ def _collect_rarely() -> None:
 
     To start a command makes tens of thousands of lasting objects, through which the collector would go many times.
     """
-    gc.set_threshold(50000, 20, 20)
+    gc.set_threshold(200000, 20, 20)
     atexit.register(gc.freeze)
 
 

@@ -12,7 +12,7 @@ from pkgrs.config.config import config
 from pkgrs.context import execute, rxt, setup
 from pkgrs.context.contents import ContextContents, _on_success
 from pkgrs.context.limits import Callback as _Callback
-from pkgrs.context.locks import PatchLock, RezToolsVisibility, SuiteVisibility, get_lock_request
+from pkgrs.context.locks import PatchLock, get_lock_request
 from pkgrs.context.preferences import configured_filter, configured_orderers, shadow_settings
 from pkgrs.errors import PackageCacheError, ResolvedContextError
 from pkgrs.platform.system import system
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 
 __all__ = [
-    "ResolvedContext", "PatchLock", "get_lock_request", "RezToolsVisibility", "SuiteVisibility", "Resolver",
+    "ResolvedContext", "PatchLock", "get_lock_request", "Resolver",
     "ResolverStatus", "SolverCallbackReturn", "OutputStyle",
 ]
 

@@ -6,7 +6,6 @@ import os
 from pkgrs.base.lists import is_non_string_iterable
 from pkgrs.base.text import header_comment
 from pkgrs.config.config import config
-from pkgrs.context.locks import RezToolsVisibility
 from pkgrs.rex.action import OutputStyle
 from pkgrs.rex.executor import RexExecutor
 from pkgrs.rex.python import Python
@@ -102,7 +101,7 @@ def execute_shell(context: Any, options: ShellOptions, parent_environ: Environ, 
     startup: Dict[str, Any] = dict(
         rcfile=options.rcfile, norc=options.norc, command=command, env=parent_environ, quiet=options.quiet,
         pre_command=pre_command,
-        add_rez=RezToolsVisibility[config.rez_tools_visibility] != RezToolsVisibility.never)
+        add_rez=config.rez_tools_visibility != "never")
     if block and isinstance(command, str) and not options.stdin and not popen_args and _is_unix_shell(shell):
         return shell.run_command(script, folder, **startup), None, None
     process = shell.spawn_shell(script, folder, stdin=options.stdin, **startup, **popen_args)

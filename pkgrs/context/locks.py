@@ -1,4 +1,4 @@
-"""Which versions a package may move to when a context is patched, and what stays visible in a new environment."""
+"""Which versions a package may move to when a context is patched."""
 from __future__ import annotations
 
 from enum import Enum
@@ -10,24 +10,7 @@ if TYPE_CHECKING:
     from typing import Any, Optional
 
 
-__all__ = ["PatchLock", "get_lock_request", "RezToolsVisibility", "SuiteVisibility"]
-
-
-class RezToolsVisibility(Enum):
-    """Whether, and at which end of PATH, the command-line tools are in an environment."""
-
-    never = 0
-    append = 1
-    prepend = 2
-
-
-class SuiteVisibility(Enum):
-    """Which of the suites on PATH are on it in an environment, too."""
-
-    never = 0
-    always = 1
-    parent = 2
-    parent_priority = 3
+__all__ = ["PatchLock", "get_lock_request"]
 
 
 class PatchLock(Enum):

@@ -5,7 +5,6 @@ import os
 
 from pkgrs.base.text import header_comment, minor_header_comment
 from pkgrs.config.config import config
-from pkgrs.context.locks import RezToolsVisibility, SuiteVisibility
 from pkgrs.definition.source import SourceCodeError
 from pkgrs.errors import PackageCommandError, RexError, _NeverError
 from pkgrs.platform.system import system
@@ -67,10 +66,10 @@ def run_commands(context: Any, executor: RexExecutor) -> None:
     context._append_suite_paths(executor)
     if context.append_sys_path:
         executor.append_system_paths()
-    visibility = RezToolsVisibility[config.rez_tools_visibility]
-    if visibility == RezToolsVisibility.append:
+    visibility = config.rez_tools_visibility
+    if visibility == "append":
         executor.append_rez_path()
-    elif visibility == RezToolsVisibility.prepend:
+    elif visibility == "prepend":
         executor.prepend_rez_path()
 
 
@@ -188,13 +187,13 @@ def _set_ephemeral_variables(context: Any, executor: RexExecutor) -> None:
 
 def append_suite_paths(context: Any, executor: RexExecutor) -> None:
     """Append to PATH the tools of those suites that stay visible in the environment."""
-    mode = SuiteVisibility[config.suite_visibility]
-    if mode == SuiteVisibility.never:
+    mode = config.suite_visibility
+    if mode == "never":
         return
     from pkgrs.context.suites import visible_suite_paths
 
     paths: List[str] = visible_suite_paths()
-    if mode != SuiteVisibility.always:
+    if mode != "always":
         paths = [context.parent_suite_path] if context.parent_suite_path in paths else []
     for path in paths:
         executor.env.PATH.append(os.path.join(path, "bin"))

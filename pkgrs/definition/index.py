@@ -9,10 +9,10 @@ The environment variable PKG_DEFINITION_INDEX names another folder to keep them 
 """
 from __future__ import annotations
 
+import _imp
 import marshal
 import os
 import sys
-import zlib
 from types import CodeType
 
 from pkgrs.cache.user_files import is_settled, read_own_file, signature, user_cache_folder, write_own_file
@@ -37,6 +37,7 @@ _MAGIC = b"pkgrs definitions 3 %s %d.%d %d\n" % (
 _SUFFIX = ".%s-%d%d.idx" % (sys.implementation.name, sys.version_info[0], sys.version_info[1])
 
 _FLUSH_ENTRIES = 16
+_DIGEST = 8  # bytes
 
 # the name under which a family's entries have the listing of its folder
 _LISTING = ""
@@ -188,11 +189,9 @@ class DefinitionIndex:
             content = read_own_file(self._path(group))
         except OSError:
             return {}
-        head = len(_MAGIC)
-        if content[:head] != _MAGIC or len(content) < head + 4:
-            return {}
-        body = content[head + 4:]
-        if zlib.crc32(body) != int.from_bytes(content[head:head + 4], "little"):
+        head = len(_MAGIC) + _DIGEST
+        body = content[head:]
+        if content[:head] != _MAGIC + _digest(body):
             return {}
         try:
             entries = marshal.loads(body)
@@ -209,11 +208,16 @@ class DefinitionIndex:
                    if name in new or os.path.exists(os.path.join(group, name))}
         entries.update(new)
         body = marshal.dumps(entries)
-        content = _MAGIC + zlib.crc32(body).to_bytes(4, "little") + body
+        content = _MAGIC + _digest(body) + body
         try:
             write_own_file(self._path(group), content)
         except OSError:
             self.writable = False  # a read-only home, a full disk: there is no point in trying again
+
+
+def _digest(body: bytes) -> bytes:
+    """A hash that tells whether the content is whole: Python's own for compiled files, as it needs no library."""
+    return _imp.source_hash(len(body), body)
 
 
 def _group_of(tail: str) -> str:

@@ -146,12 +146,22 @@ def _fill(run: _Runner, sources: str, folder: str) -> None:
         run(python, "-E", "-m", "pip", "uninstall", "--yes", "--disable-pip-version-check", "rez")
     run(python, "-E", "-m", "pip", "install", "--upgrade", "--disable-pip-version-check",
         "--no-warn-script-location", sources)
+    _remove_start_up_hook(run, python)
     if os.name == "nt":
         _windows_tools(run, folder)
     else:
         _tools(run, folder)
         _make_relative(folder)
     _completion_scripts(run, folder)
+
+
+def _remove_start_up_hook(run: _Runner, python: str) -> None:
+    """Remove the file by which some releases of `setuptools` run code whenever Python starts. It serves packages that
+    import `distutils` as they are built; pip, which builds them, imports `setuptools` first."""
+    code = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    path = os.path.join(run(python, "-E", "-c", code).strip(), "distutils-precedence.pth")
+    if os.path.isfile(path):
+        os.remove(path)
 
 
 def _make_environment(run: _Runner, folder: str) -> None:

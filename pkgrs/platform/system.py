@@ -146,6 +146,8 @@ class System:
     def _make_safe_version_string(cls, s: str) -> str:
         # Versions consist of letters, digits and underscores, with single dots or dashes between.
         s = s.strip(".").strip("-")
+        if all(word.isalnum() and word.isascii() for word in s.replace("_", "0").replace("-", ".").split(".")):
+            return s
         s = re.sub(r"([.-])[.-]+", r"\1", s).lstrip(".-")
         return re.sub(r"[^a-zA-Z0-9_.-]", "_", s)
 

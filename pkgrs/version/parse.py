@@ -8,7 +8,7 @@ from pkgrs.version.algebra import union
 from pkgrs.version.bound import _LowerBound, _UpperBound
 from pkgrs.version.common import ParseException, VersionError
 from pkgrs.version.token import AlphanumericVersionToken, VersionToken
-from pkgrs.version.version import Version
+from pkgrs.version.version import Version, usual_tokens
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,6 +75,9 @@ def _parse(range_str: str, make_token: MakeToken, invalid_bound_error: bool) -> 
 
 def _parse_part(part: str, make_token: MakeToken, check_only: bool) -> Optional[Pair]:
     """Return the interval that one alternative describes. None for a lone line break, or after a mere check."""
+    if part[:2] == "==" and usual_tokens(part[2:]):
+        # implicit packages are mostly such: to compile the expression for them alone would take longer
+        return None if check_only else _exact("==", Version(part[2:], make_token))
     match = _pieces.match(part)
     if match is None:
         raise ParseException("Syntax error in version range '%s'" % part)

@@ -20,6 +20,9 @@ END = -1
 token_pattern = LazyPattern(r"[a-zA-Z0-9_]+")
 _pieces = LazyPattern(r"[0-9]+|[a-zA-Z_]+")
 
+DIGITS = "0123456789"
+LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_"
+
 
 def token_key(token: str) -> Key:
     """Return the sort key of an alphanumeric token, without its end mark.
@@ -27,6 +30,8 @@ def token_key(token: str) -> Key:
     Runs of letters and underscores come before numbers. Letters compare as text; numbers by
     value, then by their digits, so that `02` and `2` differ.
     """
+    if not token.strip(LETTERS):
+        return (ALPHA, token)
     key: List[Union[int, str]] = []
     for piece in _pieces.findall(token):
         if piece.isdigit():
@@ -175,7 +180,7 @@ class AlphanumericVersionToken(VersionToken):
     regex: Any = PatternAttribute(r"[a-zA-Z0-9_]+\Z")
 
     def __init__(self, token: Optional[str]) -> None:
-        if token is not None and not self.regex.match(token):
+        if token is not None and not (token and not token.strip(LETTERS + DIGITS) or self.regex.match(token)):
             raise VersionError("Invalid version token: '%s'" % token)
         self._text = token
         self._key: Optional[Key] = None if token is None else token_key(token)

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from pkgrs.base.patterns import LazyPattern
 from pkgrs.version.common import VersionError, _Comparable
-from pkgrs.version.token import END, NUMBER, AlphanumericVersionToken, VersionToken, token_key, token_pattern
+from pkgrs.version.token import DIGITS, END, LETTERS, NUMBER, AlphanumericVersionToken, VersionToken, token_key, token_pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,6 +29,17 @@ _EMPTY: Tuple[str, Key, int] = ("", (), hash(()))
 _INF_KEY: Key = (2,)
 
 
+_CHARACTERS = LETTERS + DIGITS + ".-"
+
+
+def usual_tokens(ver_str: str) -> Optional[List[str]]:
+    """Return the tokens of a version, as text; None if it is not valid or has unusual separators."""
+    if ver_str.strip(_CHARACTERS):
+        return None
+    tokens = ver_str.replace("-", ".").split(".")
+    return None if "" in tokens else tokens
+
+
 def _check(ver_str: str) -> None:
     if not _version_pattern.match(ver_str):
         if not token_pattern.search(ver_str):
@@ -39,9 +50,12 @@ def _check(ver_str: str) -> None:
 @lru_cache(maxsize=1 << 16)
 def _parse(ver_str: str) -> Tuple[str, Key, int]:
     """Return text, sort key and hash of a version of alphanumeric tokens."""
-    _check(ver_str)
+    tokens = usual_tokens(ver_str)
+    if tokens is None:
+        _check(ver_str)
+        tokens = token_pattern.findall(ver_str)
     key: List[Any] = []
-    for token in token_pattern.findall(ver_str):
+    for token in tokens:
         if token.isdigit():
             key += (NUMBER, int(token), token, END)
         else:
@@ -94,7 +108,7 @@ class Version(_Comparable):
     def tokens(self) -> Optional[List[VersionToken]]:
         """The tokens; None for `Version.inf`."""
         if self._tokens is None and self._key != _INF_KEY:
-            self._tokens = [AlphanumericVersionToken(token) for token in token_pattern.findall(self._str)]
+            self._tokens = [AlphanumericVersionToken(token) for token in self.as_tuple()]
         return self._tokens
 
     @property
@@ -177,12 +191,12 @@ class Version(_Comparable):
     def as_tuple(self) -> Tuple[str, ...]:
         """Return the tokens as text."""
         if self._tokens is None and self._key != _INF_KEY:
-            return tuple(token_pattern.findall(self._str))
+            return tuple(usual_tokens(self._str) or token_pattern.findall(self._str))
         return tuple(map(str, self.tokens))  # type: ignore[arg-type]
 
     def __len__(self) -> int:
         if self._tokens is None and self._key != _INF_KEY:
-            return len(token_pattern.findall(self._str))
+            return len(self.as_tuple())
         return len(self._tokens or ())
 
     def __getitem__(self, index: Union[int, slice]) -> Union[VersionToken, List[VersionToken]]:
