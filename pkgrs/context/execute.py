@@ -6,6 +6,7 @@ import os
 from pkgrs.base.lists import is_non_string_iterable
 from pkgrs.base.text import header_comment
 from pkgrs.config.config import config
+from pkgrs.definition.index import definition_index
 from pkgrs.rex.action import OutputStyle
 from pkgrs.rex.executor import RexExecutor
 from pkgrs.rex.python import Python
@@ -89,6 +90,10 @@ def execute_shell(context: Any, options: ShellOptions, parent_environ: Environ, 
         rxt_file = os.path.join(folder, "context.rxt")
         context.save(rxt_file)
     _write_script(context, options, shell, script, rxt_file, parent_environ, is_interactive)
+
+    index = definition_index()
+    if index is not None:
+        index.flush()  # a shell can stay for days, and be killed
 
     pre_command = options.pre_command
     if options.detached:

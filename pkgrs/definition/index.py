@@ -41,6 +41,8 @@ _DIGEST = 8  # bytes
 
 # the name under which a family's entries have the listing of its folder
 _LISTING = ""
+# stands between the name of a definition and the line of a function in it, under which there is its compiled code
+_CODE = "\n"
 
 
 class DefinitionIndex:
@@ -72,7 +74,7 @@ class DefinitionIndex:
         if entry is None or entry[0] != signature(status):
             return None
         try:
-            return _unpack(entry[1], filepath)
+            return self._unpack(entry[1], filepath, group, name, entry[0])
         except (ValueError, TypeError, EOFError):
             return None
 
@@ -115,11 +117,15 @@ class DefinitionIndex:
         """
         if not self.writable or not is_settled(status):
             return
-        packed = _pack(data)
+        codes: Dict[Tuple[Any, ...], SourceCode] = {}
+        packed = _pack(data, codes)
         if packed is None:
             return
         group, name = _split(filepath)
-        self._enter(group, name, (signature(status), packed))
+        state = signature(status)
+        self._enter(group, name, (state, packed))
+        for code in codes.values():
+            code.keeper = _CodeKeeper(self, group, name, code.place()[1], state)  # type: ignore[index]
 
     def flush(self) -> None:
         """Write what is new."""
@@ -160,7 +166,19 @@ class DefinitionIndex:
         Args:
             group: The family's folder.
         """
-        return {name: entry for name, entry in self._read(group).items() if name != _LISTING}
+        return {name: entry for name, entry in self._read(group).items() if name != _LISTING and _CODE not in name}
+
+    def _unpack(self, packed: bytes, filepath: str, group: str, name: str, state: Signature) -> Dict[str, Any]:
+        data, places, text = marshal.loads(packed)
+        if places:
+            module = ModuleText(text[0], None, filepath, text[1])
+            for keys, first, funcname, eval_as_function in places:
+                holder = data
+                for key in keys[:-1]:
+                    holder = holder[key]
+                keeper = _CodeKeeper(self, group, name, first, state)
+                holder[keys[-1]] = SourceCode.at(module, first, funcname, eval_as_function, keeper)
+        return data
 
     def _group(self, group: str) -> Dict[str, _Entry]:
         """What is known of a family."""
@@ -205,7 +223,7 @@ class DefinitionIndex:
         # another process may have written since; what it dropped or changed is found out by the signatures
         entries = self._read(group)
         entries = {name: entry for name, entry in entries.items()
-                   if name in new or os.path.exists(os.path.join(group, name))}
+                   if name in new or os.path.exists(os.path.join(group, name.partition(_CODE)[0]))}
         entries.update(new)
         body = marshal.dumps(entries)
         content = _MAGIC + _digest(body) + body
@@ -213,6 +231,41 @@ class DefinitionIndex:
             write_own_file(self._path(group), content)
         except OSError:
             self.writable = False  # a read-only home, a full disk: there is no point in trying again
+
+
+class _CodeKeeper:
+    """Keeps the compiled code of one function of a definition.
+
+    Args:
+        index: Where to.
+        group, name: The definition.
+        first: Line of the function.
+        state: The state of the definition file in which the function stands there.
+    """
+
+    __slots__ = ("_index", "_group", "_key", "_state")
+
+    def __init__(self, index: DefinitionIndex, group: str, name: str, first: int, state: Signature) -> None:
+        self._index = index
+        self._group = group
+        self._key = "%s%s%d" % (name, _CODE, first)
+        self._state = state
+
+    def find(self) -> Optional[CodeType]:
+        """The code, None if it isn't known."""
+        entry = self._index._group(self._group).get(self._key)
+        if entry is None or entry[0] != self._state:
+            return None
+        try:
+            code = marshal.loads(entry[1])
+        except (ValueError, TypeError, EOFError):
+            return None
+        return code if isinstance(code, CodeType) else None
+
+    def add(self, code: CodeType) -> None:
+        """Keep the code."""
+        if self._index.writable:
+            self._index._enter(self._group, self._key, (self._state, marshal.dumps(code)))
 
 
 def _digest(body: bytes) -> bytes:
@@ -234,14 +287,14 @@ def _split(filepath: str) -> Tuple[str, str]:
     return group, version + "/" + filename
 
 
-def _pack(data: Any) -> Optional[bytes]:
+def _pack(data: Any, codes: Dict[Tuple[Any, ...], SourceCode]) -> Optional[bytes]:
     """A definition's data as bytes; None if it holds anything but plain data and the code of functions in its file.
 
-    With code goes the whole text, since finding a function in it takes longer than all else.
+    With code goes the whole text, since finding a function in it takes longer than all else. The code is added to
+    `codes`, by its place in the data.
     """
     if not isinstance(data, dict):
         return None
-    codes: Dict[Tuple[Any, ...], SourceCode] = {}
     plain = _without_codes(data, (), codes)
     if not _is_plain(plain):
         return None
@@ -281,18 +334,6 @@ def _is_plain(value: Any) -> bool:
     if cls is list or cls is tuple:
         return all(map(_is_plain, value))
     return cls is dict and all(map(_is_plain, value)) and all(map(_is_plain, value.values()))
-
-
-def _unpack(packed: bytes, filepath: str) -> Dict[str, Any]:
-    data, places, text = marshal.loads(packed)
-    if places:
-        module = ModuleText(text[0], None, filepath, text[1])
-        for keys, first, funcname, eval_as_function in places:
-            holder = data
-            for key in keys[:-1]:
-                holder = holder[key]
-            holder[keys[-1]] = SourceCode.at(module, first, funcname, eval_as_function)
-    return data
 
 
 _dynamic_opcodes: List[FrozenSet[int]] = []

@@ -11,10 +11,16 @@ from pkgrs.definition.text import ModuleText, function_body
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Callable, Dict, Generic, List, Optional, Set, Tuple, TypeVar
+    from typing import Any, Callable, Dict, Generic, List, Optional, Protocol, Set, Tuple, TypeVar
 
     _T = TypeVar("_T")
     CallabeT = TypeVar("CallabeT", bound=Callable)
+
+    class CodeKeeper(Protocol):
+        """Keeps the compiled form of one piece of code."""
+
+        def find(self) -> Optional[CodeType]: ...
+        def add(self, code: CodeType) -> None: ...
 else:
     from pkgrs.base.generic import Generic, _T
 
@@ -102,6 +108,9 @@ class SourceCode(Generic[_T]):
 
     __hash__ = None  # type: ignore[assignment]
 
+    #: Keeps the compiled code of a function in a definition file from process to process.
+    keeper: Optional[CodeKeeper] = None
+
     def __init__(self, source: Optional[str] = None, func: Optional[Callable[[], _T]] = None,
                  filepath: Optional[str] = None, eval_as_function: bool = True) -> None:
         """
@@ -148,7 +157,8 @@ class SourceCode(Generic[_T]):
         return self
 
     @classmethod
-    def at(cls, module: ModuleText, first: int, funcname: Optional[str], eval_as_function: bool) -> SourceCode[_T]:
+    def at(cls, module: ModuleText, first: int, funcname: Optional[str], eval_as_function: bool,
+           keeper: Optional[CodeKeeper] = None) -> SourceCode[_T]:
         """Take the code from an undecorated function in a text, of which the code was compiled elsewhere.
 
         Args:
@@ -156,6 +166,7 @@ class SourceCode(Generic[_T]):
             first: Line number (from 1) of the `def`.
             funcname: Name of the function.
             eval_as_function: As for the constructor.
+            keeper: May have the compiled code, and is given it otherwise.
         """
         self = cls.__new__(cls)
         self.func = None
@@ -165,6 +176,7 @@ class SourceCode(Generic[_T]):
         self.decorators = []
         self._module = module
         self._first = first
+        self.keeper = keeper
         return self
 
     def place(self) -> Optional[Tuple[ModuleText, int, Optional[str], bool]]:
@@ -254,11 +266,18 @@ class SourceCode(Generic[_T]):
         Raises:
             SourceCodeCompileError: The code has a syntax error.
         """
+        keeper = self.keeper
+        code = None if keeper is None else keeper.find()
+        if code is not None:
+            return code
         try:
-            return compile(self.evaluated_code, self.sourcename, "exec")
+            code = compile(self.evaluated_code, self.sourcename, "exec")
         except Exception as e:
             raise SourceCodeCompileError(
                 "Failed to compile %s:\n%s" % (self.sourcename, _stack_text()), short_msg=str(e))
+        if keeper is not None:
+            keeper.add(code)
+        return code
 
     def set_package(self, package: Any) -> None:
         """Set the package whose included modules the code sees when it runs."""

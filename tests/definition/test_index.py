@@ -12,7 +12,7 @@ from pkgrs.definition import index as module
 from pkgrs.definition import load as loading
 from pkgrs.definition.index import DefinitionIndex, definition_index, is_static
 from pkgrs.definition.load import FileFormat, load_definition
-from pkgrs.definition.source import SourceCode
+from pkgrs.definition.source import SourceCode, SourceCodeExecError
 
 
 @pytest.fixture
@@ -103,6 +103,42 @@ def test_source_code_comes_back(own_index, definition):
     for name in ("source", "funcname", "filepath", "eval_as_function", "decorators", "sourcename", "evaluated_code"):
         assert getattr(second, name) == getattr(first, name), name
     assert isinstance(second, SourceCode)
+
+
+COMMANDS = "def commands():\n    env.X = 1\ndef post_commands():\n    raise ValueError(env)\n"
+
+
+def test_compiled_code_is_kept(own_index, definition, monkeypatch):
+    path = definition(COMMANDS)
+    first = load_definition(path)["commands"].compiled
+    load_definition(path)["post_commands"].compiled
+    forget(own_index)
+    monkeypatch.setattr("builtins.compile", None)
+    data = load_definition(path)
+    assert data["commands"].compiled == first and data["commands"].compiled.co_filename == first.co_filename
+    with pytest.raises(SourceCodeExecError, match="(?s)post_commands.*line 2.*ValueError: 5"):
+        data["post_commands"].exec_({"env": 5})
+
+
+def test_kept_code_is_that_of_the_definition_as_it_is(own_index, definition):
+    path = definition(COMMANDS)
+    load_definition(path)["commands"].compiled
+    forget(own_index)
+    definition(COMMANDS.replace("env.X = 1", "env.Y = 2"))
+    names = {"env": type("Env", (), {})()}
+    load_definition(path)["commands"].exec_(names)
+    assert vars(names["env"]) == {"Y": 2}
+
+
+@pytest.mark.parametrize("damage", [b"", b"N", b"\xff", marshal.dumps([1])])
+def test_damaged_code_is_compiled_anew(own_index, definition, damage):
+    path = definition(COMMANDS)
+    code = load_definition(path)["commands"].compiled
+    for entries in own_index._groups.values():
+        for name, entry in entries.items():
+            if "\n" in name:
+                entries[name] = (entry[0], damage)
+    assert load_definition(path)["commands"].compiled == code
 
 
 def test_yaml_is_kept(own_index, definition, monkeypatch):
