@@ -12,6 +12,8 @@ from rez._surface import surface
 surface(__name__, "pkgrs.rex.action", "pkgrs.rex.environ", "pkgrs.rex.escape", "pkgrs.rex.executor",
         "pkgrs.rex.interpreter", "pkgrs.rex.manager", "pkgrs.rex.namespace", "pkgrs.rex.python", lazy={
     "MutableMapping": "collections.abc:MutableMapping",
+    "fnmatch": "fnmatch:fnmatch",
+    "re": "re",
     "Popen": "rez.utils.execution:Popen",
     "reraise": "rez.utils:reraise",
     "traceback": "traceback",

@@ -2,4 +2,4 @@
 from pkgrs.version.requirement import *
 from rez._surface import surface
 
-surface(__name__, "pkgrs.version.requirement")
+surface(__name__, "pkgrs.version.requirement", lazy={"re": "re"})

@@ -11,6 +11,8 @@ from rez._surface import surface
 surface(__name__, "pkgrs.version.bound", "pkgrs.version.common", "pkgrs.version.iterate", "pkgrs.version.range",
         "pkgrs.version.token", "pkgrs.version.version", lazy={
     "copy": "copy",
+    "re": "re",
+    "re_token": "pkgrs.version.token_pattern:re_token",
     "string": "string",
 })
 
