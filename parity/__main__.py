@@ -21,7 +21,7 @@ from parity.forks import forked
 from parity.report.data import as_data, digest
 from parity.report.files import FORMATS
 from parity.report.text import text_report
-from parity.source import HASH_SEEDS, Live, Recorded, Recorder
+from parity.source import HASH_SEEDS, Live, Recorded, Recorder, Source
 
 SCENARIOS = Path(__file__).parent / "scenarios"
 # What is imported by all commands of either side. Real Rez may have more at hand: where it forgets an import is known.
@@ -72,6 +72,7 @@ def setup(folder: Path) -> None:
 @click.option("--record", is_flag=True,
               help="Bring the recording up to date: what it lacks, or what has changed, is run thrice on the reference "
                    "and kept.")
+@click.option("--again", is_flag=True, help="With --record: also what is recorded already.")
 @click.option("--recorded", is_flag=True, help="Compare with the recording; the reference is asked for what that lacks.")
 @click.option("--offline", is_flag=True, help="Never ask the reference: what is not recorded is not compared.")
 @click.option("--recording", "kept_in", type=click.Path(dir_okay=False, path_type=Path), default=recording.SHIPPED,
@@ -80,8 +81,8 @@ def setup(folder: Path) -> None:
               help="Run everything thrice on the reference, not only what differs after its first run, and all commands in "
                    "processes of their own, not in forks of one that has what they import.")
 def run(names: Tuple[str, ...], reference: Optional[str], ours: Optional[str], jobs: int, folder: Path,
-        verbose: bool, list_only: bool, outputs: Tuple[Path, ...], record: bool, recorded: bool, offline: bool,
-        kept_in: Path, thorough: bool) -> None:
+        verbose: bool, list_only: bool, outputs: Tuple[Path, ...], record: bool, again: bool, recorded: bool,
+        offline: bool, kept_in: Path, thorough: bool) -> None:
     """Run scenarios on both sides and compare; NAMES are parts of their names.
 
     Exits with 1 if anything differs that is not known to, or a scenario file can't be read, and with 3 if nothing
@@ -89,6 +90,8 @@ def run(names: Tuple[str, ...], reference: Optional[str], ours: Optional[str], j
     """
     if record and (recorded or offline):
         raise click.UsageError("--record asks the reference itself")
+    if again and not record:
+        raise click.UsageError("--again goes with --record")
     for path in outputs:
         if path.suffix not in FORMATS:
             raise click.BadParameter("%s: one of %s is needed" % (path, ", ".join(FORMATS)), param_hint="--output")
@@ -108,17 +111,16 @@ def run(names: Tuple[str, ...], reference: Optional[str], ours: Optional[str], j
                 return forking(_open("reference", python))
 
             own = forking(stack.enter_context(_ours(ours)))
-            source: Any
-            if record or recorded or offline:
-                source = _recorded(scenarios, own, reference, theirs, kept_in, record, offline)
+            if record:
+                source: Source = _to_record(scenarios, theirs(_reference_python(reference)), kept_in, again)
             else:
-                source = Live(theirs(_reference_python(reference)), len(HASH_SEEDS) if thorough else 1)
+                source = _source(scenarios, own, reference, theirs, kept_in, recorded, offline, thorough)
             with click.progressbar(length=len(scenarios), label="scenarios", file=sys.stderr) as bar:
                 going = runner.Run(source, own, entries, bar.update)
                 going.outcome.problems = problems
                 outcome = going.go(scenarios, jobs, whole=not names and folder == SCENARIOS)
-            if record:
-                source.keep(kept_in, scenarios, whole=not names)
+            if isinstance(source, Recorded) and record:
+                source.recording.write(kept_in, None if names else [s.name for s in scenarios])
             data = as_data(outcome, source.version, own, digest({Path(s.file) for s in scenarios}))
     except (model.ScenarioError, side.SideError, environments.EnvironmentFailed) as error:
         raise click.ClickException(str(error))
@@ -128,16 +130,25 @@ def run(names: Tuple[str, ...], reference: Optional[str], ours: Optional[str], j
     sys.exit(1 if not outcome.ok else 3 if outcome.not_compared else 0)
 
 
-def _recorded(scenarios: Sequence[model.Scenario], own: side.Side, reference: Optional[str],
-              theirs: Callable[[str], side.Side], path: Path, record: bool, offline: bool) -> Recorded:
-    """The recording, with the reference for what it lacks unless that is not to be asked."""
-    if record:
-        asked = theirs(_reference_python(reference))
-        facts = recording.facts_of(asked)
-        kept = recording.Recording.read_or_begin(path, asked.version, facts)
-        return Recorded(kept, scenarios, facts, Recorder(asked))
+def _to_record(scenarios: Sequence[model.Scenario], asked: side.Side, path: Path, again: bool) -> Recorded:
+    """The reference, where it must be asked because the recording lacks something, and the recording."""
+    facts = recording.facts_of(asked)
+    kept = recording.Recording.go_on(path, asked.version, facts)
+    return Recorded(kept, scenarios, facts, Recorder(asked, kept.keep), again)
+
+
+def _source(scenarios: Sequence[model.Scenario], own: side.Side, reference: Optional[str],
+            theirs: Callable[[str], side.Side], path: Path, recorded: bool, offline: bool, thorough: bool) -> Source:
+    """The reference; or the recording, with the reference for what it lacks unless that is not to be asked. Where there
+    is no reference at hand, the recording will do."""
+    without = not recorded and not reference and path.exists()
+    python = "" if offline else _reference_python(reference, needed=not recorded and not without)
+    if python and not recorded:
+        return Live(theirs(python), len(HASH_SEEDS) if thorough else 1)
     kept = recording.Recording.read(path)
-    python = "" if offline else _reference_python(reference, needed=False)
+    if not offline and not python:
+        click.echo("There is no reference (`parity setup` makes one): compared with what Rez %s gave when it was recorded."
+                   % kept.version, err=True)
     return Recorded(kept, scenarios, recording.facts_of(own), Live(theirs(python)) if python else None)
 
 

@@ -45,7 +45,8 @@ class Step:
 class Scenario:
     """Steps that run one after the other in one world.
 
-    `fresh` scenarios write to their world and get one of their own.
+    `fresh` scenarios write to their world and get one of their own. Those that are `live` can't be recorded: it is the
+    reason.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Scenario:
     steps: Tuple[Step, ...]
     fresh: bool = False
     unordered: bool = False
+    live: str = ""
 
 
 def load_scenarios(folder: Path, wanted: Optional[List[str]] = None) -> List[Scenario]:
@@ -116,6 +118,7 @@ def _scenario(path: Path, prefix: str, world: World, item: Dict[str, Any]) -> Sc
     name = "%s/%s" % (prefix, item.pop("name", "?"))
     fresh = bool(item.pop("fresh", False))
     unordered = bool(item.pop("unordered", False))
+    live = str(item.pop("live", ""))
     steps_data = item.pop("steps", None) or [item]
     steps = []
     for data in steps_data:
@@ -128,4 +131,4 @@ def _scenario(path: Path, prefix: str, world: World, item: Dict[str, Any]) -> Sc
             except SyntaxError as error:
                 raise ScenarioError("%s: %s: %s" % (path, name, error))
         steps.append(Step(kinds[0], dict(data)))
-    return Scenario(name, str(path), world, tuple(steps), fresh, unordered)
+    return Scenario(name, str(path), world, tuple(steps), fresh, unordered, live)

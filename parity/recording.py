@@ -6,9 +6,11 @@ import hashlib
 import json
 import os
 import subprocess
+import threading
 from dataclasses import asdict
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, Dict, List, Sequence, Set
+from typing import Any, Dict, List, Optional, Sequence
 
 from parity import worlds
 from parity.model import Scenario, ScenarioError
@@ -16,7 +18,7 @@ from parity.side import PROBE, Side
 
 SHIPPED = Path(__file__).parent / "recordings" / "run-3.4.0.json.gz"
 # Results depend on how they are made, too.
-_MAKERS = (PROBE,) + tuple(Path(__file__).parent / name for name in ("normalise.py", "side.py", "worlds.py"))
+_MAKERS = (PROBE, PROBE.with_name("values.py"), Path(__file__).with_name("normalise.py"))
 # What a result may depend on besides the scenario.
 _FACTS = """
 import json, os, platform, sys
@@ -41,6 +43,8 @@ class Recording:
     def __init__(self, version: str, facts: Dict[str, str]) -> None:
         self.version, self.facts = version, facts
         self.scenarios: Dict[str, Dict[str, Any]] = {}
+        self._journal: Optional[Path] = None  # where what is new is kept until all is written
+        self._lock = threading.Lock()
 
     @classmethod
     def read(cls, path: Path) -> "Recording":
@@ -62,17 +66,33 @@ class Recording:
             raise ScenarioError("%s is no recording: %s: %s" % (path, type(error).__name__, error))
 
     @classmethod
-    def read_or_begin(cls, path: Path, version: str, facts: Dict[str, str]) -> "Recording":
-        """The recording in the file; an empty one if there is none, or it is of another Rez or kind of machine.
+    def go_on(cls, path: Path, version: str, facts: Dict[str, str]) -> "Recording":
+        """The recording in the file, to be added to; an empty one if there is none, or it is of another Rez or kind of
+        machine. What an earlier recording that was stopped had done by then is in it.
 
         Raises:
             ScenarioError: It can't be read.
         """
+        found = cls(version, facts)
         if path.exists():
-            found = cls.read(path)
-            if (found.version, found.facts) == (version, facts):
-                return found
-        return cls(version, facts)
+            before = cls.read(path)
+            if (before.version, before.facts) == (version, facts):
+                found = before
+        found._journal = path.with_name(path.name + ".part")
+        if found._journal.exists():
+            found._take(found._journal)
+        return found
+
+    def _take(self, journal: Path) -> None:
+        """Take in what was done before a recording was stopped, up to a line that is not whole."""
+        with open(str(journal), encoding="utf-8", errors="replace") as file:
+            for line in file:
+                try:
+                    entry = json.loads(line)
+                    if (entry["rez"], entry["facts"]) == (self.version, self.facts):
+                        self.scenarios[str(entry["name"])] = {"digest": str(entry["digest"]), "runs": list(entry["runs"])}
+                except (ValueError, KeyError, TypeError):
+                    break
 
     def reasons(self, scenarios: Sequence[Scenario], facts: Dict[str, str]) -> Dict[str, str]:
         """Why what is kept can't be used, for each scenario of which that is so."""
@@ -83,7 +103,9 @@ class Recording:
         found = {}
         for scenario in scenarios:
             kept = self.scenarios.get(scenario.name)
-            if kept is None:
+            if scenario.live:
+                found[scenario.name] = "can't be recorded: %s" % scenario.live
+            elif kept is None:
                 found[scenario.name] = "not recorded"
             elif kept["digest"] != digests[scenario.name]:
                 found[scenario.name] = "changed since it was recorded"
@@ -94,25 +116,32 @@ class Recording:
         runs = self.scenarios[name]["runs"]
         return runs[turn] if turn < len(runs) and runs[turn] is not None else runs[0]
 
-    def keep(self, scenarios: Sequence[Scenario], runs: Dict[str, List[List[Any]]]) -> None:
-        """Take in what new runs gave. One that gave the same as the first is kept as None."""
-        digests = digests_of([s for s in scenarios if s.name in runs])
-        for name, found in runs.items():
-            self.scenarios[name] = {"digest": digests[name], "runs": [
-                None if i and run == found[0] else run for i, run in enumerate(found)]}
+    def keep(self, scenario: Scenario, runs: List[List[Any]]) -> None:
+        """Take in what new runs gave, at once also on disk. One that gave the same as the first is kept as None."""
+        item = {"digest": digests_of([scenario])[scenario.name],
+                "runs": [None if i and run == runs[0] else run for i, run in enumerate(runs)]}
+        with self._lock:
+            self.scenarios[scenario.name] = item
+            if self._journal:
+                with open(str(self._journal), "a", encoding="utf-8") as file:
+                    file.write(json.dumps(dict(item, name=scenario.name, rez=self.version, facts=self.facts)) + "\n")
 
-    def keep_only(self, names: Set[str]) -> None:
-        """Drop what is kept of other scenarios."""
-        self.scenarios = {name: item for name, item in self.scenarios.items() if name in names}
+    def write(self, path: Path, names: Optional[Sequence[str]] = None) -> None:
+        """Write it to the file, so that the same content gives the same bytes.
 
-    def write(self, path: Path) -> None:
-        """Write it to the file, so that the same content gives the same bytes."""
+        Args:
+            names: What scenarios there are, so that what is kept of others goes; None if that is not known.
+        """
+        if names is not None:
+            self.scenarios = {name: self.scenarios[name] for name in names if name in self.scenarios}
         data = {"rez": self.version, "facts": self.facts, "scenarios": dict(sorted(self.scenarios.items()))}
         text = json.dumps(data, separators=(",", ":"))
         temporary = path.with_name(path.name + ".new")
         with open(str(temporary), "wb") as file, gzip.GzipFile("", "wb", 9, file, mtime=0) as packed:
             packed.write(text.encode("utf-8"))
         os.replace(str(temporary), str(path))
+        if self._journal and self._journal.exists():
+            self._journal.unlink()
 
 
 def digests_of(scenarios: Sequence[Scenario]) -> Dict[str, str]:
@@ -121,25 +150,22 @@ def digests_of(scenarios: Sequence[Scenario]) -> Dict[str, str]:
     common = hashlib.sha256()
     for path in _MAKERS:
         common.update(path.read_bytes())
-    samples: Dict[str, bytes] = {}
     found = {}
     for scenario in scenarios:
         own = common.copy()
         for sample in sorted(set(scenario.world.copy.values())):
-            if sample not in samples:
-                samples[sample] = _digest_below(worlds.samples() / sample)
-            own.update(samples[sample])
-        own.update(json.dumps([asdict(scenario.world), [asdict(step) for step in scenario.steps], scenario.fresh],
-                              sort_keys=True).encode())
+            own.update(_digest_of(str(worlds.samples()), sample))
+        own.update(json.dumps([asdict(scenario.world), [asdict(step) for step in scenario.steps], scenario.fresh,
+                               worlds.environment(scenario.world, Path("/"))], sort_keys=True).encode())
         found[scenario.name] = own.hexdigest()
     return found
 
 
-def _digest_below(folder: Path) -> bytes:
+@lru_cache(maxsize=None)
+def _digest_of(folder: str, sample: str) -> bytes:
     total = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
-            total.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes() + b"\0")
+    for place, entry in worlds.read_sample(folder, sample):
+        total.update(repr((place, tuple(entry))).encode())
     return total.digest()
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Protocol, Sequence
+from typing import Any, Callable, Dict, List, Optional, Protocol, Sequence
 
 from parity import worlds
 from parity.group import Results, run_group
@@ -57,20 +57,26 @@ class Live:
 
 
 class Recorder(Live):
-    """The reference, all of whose runs are made and kept, in `runs_of`.
+    """The reference, all of whose runs are made, and kept once they are.
 
     Each is in a folder of its own, so that what is derived from a path (a hash, say) is noise, as it has to be in a
     recording.
+
+    Args:
+        keep: Called with each scenario and its runs as soon as these are made.
     """
 
-    def __init__(self, side: Side) -> None:
+    def __init__(self, side: Side, keep: Callable[[Scenario, List[List[Any]]], None]) -> None:
         super().__init__(side, least=len(HASH_SEEDS))
-        self.runs_of: Dict[str, List[List[Any]]] = {}
+        self._keep, self._runs_of = keep, {}  # type: ignore[var-annotated]
 
     def run(self, turn: int, group: List[Scenario], root: Path, number: int) -> Results:
         results = super().run(turn, group, root, number + turn * 1000)
         for scenario in group:
-            self.runs_of.setdefault(scenario.name, []).append(results[scenario.name])
+            runs = self._runs_of.setdefault(scenario.name, [])
+            runs.append(results[scenario.name])
+            if len(runs) == self.most and not scenario.live and not any(map(overdue, runs)):
+                self._keep(scenario, self._runs_of.pop(scenario.name))
         return results
 
 
@@ -80,15 +86,18 @@ class Recorded:
     Args:
         scenarios: Those that will be asked for.
         facts: Those of the machine that it is compared on.
+        again: Whether the reference is asked for all.
     """
 
     least = most = len(HASH_SEEDS)
 
     def __init__(self, recording: Recording, scenarios: Sequence[Scenario], facts: Dict[str, str],
-                 live: Optional[Live] = None) -> None:
+                 live: Optional[Live] = None, again: bool = False) -> None:
         self.recording, self.live = recording, live
         self.version = recording.version
         self.reasons = recording.reasons(scenarios, facts)
+        if again:
+            self.reasons = dict.fromkeys((s.name for s in scenarios), "to be recorded again")
 
     def lacks(self, scenario: Scenario) -> Optional[str]:
         return None if self.live else self.reasons.get(scenario.name)
@@ -102,16 +111,3 @@ class Recorded:
 
     def live_side(self, group: List[Scenario]) -> Optional[Side]:
         return self.live.side if self.live and any(s.name in self.reasons for s in group) else None
-
-    def keep(self, path: Path, scenarios: Sequence[Scenario], whole: bool) -> None:
-        """Take into the recording what a `Recorder` has been asked for, and write it.
-
-        Args:
-            whole: Whether the scenarios are all there are, so that what is kept of others goes.
-        """
-        if isinstance(self.live, Recorder):
-            self.recording.keep(scenarios, {name: runs for name, runs in self.live.runs_of.items()
-                                            if not any(map(overdue, runs))})
-        if whole:
-            self.recording.keep_only({s.name for s in scenarios})
-        self.recording.write(path)

@@ -1,9 +1,10 @@
 """A run over scenarios: how often the reference is asked, what can't be compared, contexts that change sides."""
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from parity import exchange, recording
+from parity import exchange, recording, worlds
 from parity import run as runner
 from parity.known import Known
 from parity.model import Scenario, ScenarioError, Step, World
@@ -101,14 +102,19 @@ def test_a_step_that_takes_too_long_only_here_is_a_difference(answers, monkeypat
 FACTS = {"system": "Linux"}
 
 
+def record(scenarios, path, again=False, stopped=False):
+    kept = Recording.go_on(path, "3.4.0", FACTS)
+    assert go(Recorded(kept, scenarios, FACTS, Recorder(THEIRS, kept.keep), again), scenarios).ok
+    if not stopped:
+        kept.write(path, [s.name for s in scenarios])
+
+
 @pytest.fixture
 def recorded(answers, tmp_path):
     """A recording of the scenarios `a` and `b`."""
     answers[0].update(a={"ours": 1, 0: 1, 5: 1, 2: 1}, b={"ours": "x 9", 0: "x 1", 5: "x 2", 2: "x 2"})
-    source = Recorded(Recording("3.4.0", FACTS), [scenario("a"), scenario("b")], FACTS, Recorder(THEIRS))
-    assert go(source, [scenario("a"), scenario("b")]).ok
     path = tmp_path / "kept.json.gz"
-    source.keep(path, [scenario("a"), scenario("b")], whole=True)
+    record([scenario("a"), scenario("b")], path)
     del answers[1][:]
     return path
 
@@ -149,12 +155,44 @@ def test_recording_again_only_runs_what_has_changed(answers, recorded):
     answers[0]["new"] = {"ours": 1, 0: 1, 5: 1, 2: 1}
     before = Recording.read(recorded).scenarios
     scenarios = [scenario("a"), scenario("new")]
-    source = Recorded(Recording.read_or_begin(recorded, "3.4.0", FACTS), scenarios, FACTS, Recorder(THEIRS))
-    go(source, scenarios)
-    source.keep(recorded, scenarios, whole=True)
+    record(scenarios, recorded)
     assert {names[0] for name, _, names in answers[1] if name == "reference"} == {"new"}
     after = Recording.read(recorded).scenarios
     assert sorted(after) == ["a", "new"] and after["a"] == before["a"]
+
+
+def asked_of_the_reference(asked):
+    return sorted({name for side, _, names in asked if side == "reference" for name in names})
+
+
+def test_recording_again_what_is_recorded_if_asked_for(answers, recorded):
+    answers[0]["a"] = {"ours": 2, 0: 2, 5: 2, 2: 2}
+    record([scenario("a"), scenario("b")], recorded, again=True)
+    assert asked_of_the_reference(answers[1]) == ["a", "b"]
+    assert Recording.read(recorded).run("a", 0) == [{"result": 2}]
+
+
+def test_a_recording_that_is_stopped_keeps_what_is_done(answers, recorded):
+    answers[0]["new"] = answers[0]["more"] = {"ours": 1, 0: 1, 5: 1, 2: 1}
+    before = recorded.read_bytes()
+    record([scenario("a"), scenario("new")], recorded, stopped=True)
+    assert recorded.read_bytes() == before
+    part = recorded.with_name(recorded.name + ".part")
+    with open(part, "a") as file:
+        file.write('{"name": "more", "di')  # killed while it was writing
+    del answers[1][:]
+    record([scenario("a"), scenario("new"), scenario("more")], recorded)
+    assert asked_of_the_reference(answers[1]) == ["more"]
+    assert sorted(Recording.read(recorded).scenarios) == ["a", "more", "new"] and not part.exists()
+
+
+def test_what_cannot_be_recorded_is_told_with_the_reason(answers, recorded):
+    answers[0]["net"] = {"ours": 1, 0: 1, 5: 1, 2: 1}
+    scenarios = [scenario("a"), replace(scenario("net"), live="it asks a server")]
+    record(scenarios, recorded)
+    assert "net" not in Recording.read(recorded).scenarios
+    outcome = go(Recorded(Recording.read(recorded), scenarios, FACTS), scenarios)
+    assert outcome.not_compared == {"net": "can't be recorded: it asks a server"} and outcome.ok
 
 
 def test_the_same_content_is_the_same_file(recorded):
@@ -178,9 +216,13 @@ def test_a_changed_sample_makes_only_what_uses_it_stale(tmp_path, monkeypatch):
         (tmp_path / name).mkdir()
         (tmp_path / name / "file").write_text("before")
     monkeypatch.setattr("parity.worlds.samples", lambda: tmp_path)
+    worlds.read_sample.cache_clear()
+    recording._digest_of.cache_clear()
     scenarios = [Scenario(n, "f", World(copy={"packages": n}), ()) for n in ("one", "two")]
     before = recording.digests_of(scenarios)
     (tmp_path / "one" / "file").write_text("after")
+    worlds.read_sample.cache_clear()
+    recording._digest_of.cache_clear()
     after = recording.digests_of(scenarios)
     assert before["one"] != after["one"] and before["two"] == after["two"]
 
