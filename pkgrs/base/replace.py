@@ -19,6 +19,8 @@ __all__ = ["atomic_write", "make_tmp_name", "safe_chmod", "replace_file_or_dir",
 
 is_windows = sys.platform == "win32"
 
+_LEFTOVER_AGE = 24 * 60 * 60  # seconds; nobody takes as long to write one file
+
 
 def _beside(path: str) -> str:
     # A name in the same folder that nobody else uses or can guess, hidden if the path is.
@@ -73,6 +75,24 @@ def atomic_write(
         except OSError:
             pass
         raise
+
+
+def remove_leftovers(path: str) -> None:
+    """Remove what writers of this file that were killed left beside it a day ago, or longer.
+
+    Args:
+        path: A file that has just been written: its age is that of the file system, whatever time it is here.
+    """
+    folder, start = os.path.split(_beside(path)[:-32])
+    try:
+        latest = os.stat(path).st_mtime - _LEFTOVER_AGE
+        for name in os.listdir(folder):
+            if name.startswith(start) and len(name) == len(start) + 32:
+                leftover = os.path.join(folder, name)
+                if os.lstat(leftover).st_mtime < latest:
+                    os.unlink(leftover)
+    except OSError:
+        pass  # untidy, not wrong: another process may do it, or its owner
 
 
 @contextmanager

@@ -151,6 +151,23 @@ class BuildProcessHelper(BuildProcess):
         with self.repo_operation():
             self.vcs.create_release_tag(self.get_current_tag_name(), release_message)
 
+    def warn_of_missing_tag(self) -> None:
+        """Tell what is left to do where a release was interrupted before its tag was there for all."""
+        if not self.vcs:
+            return
+        from pkgrs.base.log import print_warning
+        try:
+            name = self.get_current_tag_name()
+            if not self.vcs.tag_exists(name):
+                print_warning("%s has been released, but there is no tag '%s': an earlier release may have been interrupted. "
+                              "The released package's attribute 'revision' says what to tag.",
+                              self.package.qualified_name, name)
+            elif not self.vcs.tag_is_shared(name):
+                print_warning("%s has been released, but its tag '%s' has not been pushed: an earlier release may have been "
+                              "interrupted. Push the tag.", self.package.qualified_name, name)
+        except (ReleaseError, ReleaseVCSError) as error:
+            debug_print("could not look for the release's tag: %s", error)
+
     def get_current_tag_name(self) -> str:
         """The release's tag, from the setting `release_vcs.tag_name`.
 

@@ -106,6 +106,8 @@ class LocalBuildProcess(BuildProcessHelper):
         self.run_hooks(ReleaseHookEvent.post_release, variants=done, **shared)
         if done:
             self.post_release(release_message)
+        elif visited:
+            self.warn_of_missing_tag()
         self._print_header("Release Summary")
         text = "\n%d of %d releases were successful" % (len(done), visited)
         if len(done) == visited:

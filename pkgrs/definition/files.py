@@ -5,7 +5,7 @@ import os
 from contextlib import contextmanager
 from io import StringIO
 
-from pkgrs.base.replace import atomic_write
+from pkgrs.base.replace import atomic_write, remove_leftovers
 from pkgrs.base.tempdirs import TempDirs
 from pkgrs.config.config import config
 
@@ -81,5 +81,6 @@ def open_file_for_write(filepath: str, mode: Optional[int] = None) -> Iterator[S
 
     with atomic_write(filepath, permissions=mode) as target:
         target.write(content)
+    remove_leftovers(filepath)
     file_cache[filepath] = cache_path
     _written[filepath] = os.stat(filepath).st_mtime_ns

@@ -134,15 +134,18 @@ class DefinitionIndex:
         for group in list(self._new):
             self._write(group, self._new.pop(group))
 
-    def clear(self) -> int:
-        """Remove all files, also those that a killed process left half written; returns how many there were.
+    def clear(self, chosen: Optional[List[str]] = None) -> int:
+        """Remove files; returns how many there were.
+
+        Args:
+            chosen: Those to remove; by default all, also those that a killed process left half written.
 
         Raises:
             OSError: One can't be removed.
         """
         self._groups.clear()
         self._new.clear()
-        paths = self.files((".idx", ".tmp"))
+        paths = self.files((".idx", ".tmp")) if chosen is None else chosen
         for path in paths:
             try:
                 os.remove(path)

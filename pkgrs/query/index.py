@@ -96,12 +96,4 @@ def clear(index: DefinitionIndex, below: Optional[str] = None) -> int:
     Raises:
         OSError: A file can't be removed.
     """
-    if below is None:
-        return index.clear()
-    chosen = [file for path, file in index.groups() if _is_below(path, below)]
-    for file in chosen:
-        try:
-            os.remove(file)
-        except FileNotFoundError:
-            pass  # another process was faster
-    return len(chosen)
+    return index.clear(None if below is None else [file for path, file in index.groups() if _is_below(path, below)])

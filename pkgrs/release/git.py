@@ -183,6 +183,10 @@ class GitReleaseVCS(ReleaseVCS):
     def tag_exists(self, tag_name: str) -> bool:
         return tag_name in self.git("tag")
 
+    def tag_is_shared(self, tag_name: str) -> bool:
+        remote, _ = self.get_tracking_branch()
+        return remote is None or bool(self.git("ls-remote", "--tags", remote, "refs/tags/" + tag_name))
+
     def create_release_tag(self, tag_name: str, message: Optional[str] = None) -> None:
         if self.tag_exists(tag_name):
             return

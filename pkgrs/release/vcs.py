@@ -143,6 +143,10 @@ class ReleaseVCS:
         """Whether there is a tag of that name."""
         raise NotImplementedError
 
+    def tag_is_shared(self, tag_name: str) -> bool:
+        """Whether others can see the tag, which exists; so it is where there is one place for tags only."""
+        return True
+
     def create_release_tag(self, tag_name: str, message: Optional[str] = None) -> None:
         """Tag the current revision."""
         raise NotImplementedError

@@ -2,6 +2,7 @@
 import os
 import stat
 import sys
+from pathlib import Path
 from unittest import mock
 
 import pytest
@@ -452,3 +453,20 @@ def test_windows_long_path():
         assert files.windows_long_path("C:\\a") == "\\\\?\\C:\\a"
         assert files.windows_long_path("\\\\server\\a") == "\\\\?\\UNC\\server\\a"
         assert files.windows_long_path("\\\\?\\C:\\a") == "\\\\?\\C:\\a"
+
+
+@pytest.mark.parametrize("name", ["package.py", ".hidden"])
+def test_leftovers_of_killed_writers(tmp_path, name):
+    path = tmp_path / name
+    path.write_text("")
+    left = [Path(replace._beside(str(path))) for _ in range(3)]
+    hours = dict(zip(left, (0, 23, 25)))
+    hours.update((tmp_path / other, 1000) for other in (
+        "_tmp-other.py-" + "0" * 32, left[0].name[:-1], left[0].name + "0", "package.py.bak"))
+    for file, age in hours.items():
+        file.write_text("")
+        then = path.stat().st_mtime - age * 3600
+        os.utime(str(file), (then, then))
+    replace.remove_leftovers(str(path))
+    assert [file for file in hours if not file.exists()] == [left[2]]
+    replace.remove_leftovers(str(tmp_path / "gone" / "package.py"))

@@ -61,3 +61,12 @@ def test_own_copy_serves_while_the_file_is_not_shown(tmp_path):
     write(path, "x = 1\n")
     path.unlink()
     assert load_from_file(str(path)) == {"x": 1}
+
+
+def test_writing_removes_what_was_left_long_ago(tmp_path):
+    leftover = tmp_path / ("_tmp-package.py-" + "0" * 32)
+    leftover.write_text("")
+    os.utime(str(leftover), (0, 0))
+    with open_file_for_write(str(tmp_path / "package.py")) as stream:
+        stream.write("x")
+    assert [path.name for path in tmp_path.iterdir()] == ["package.py"]

@@ -113,3 +113,12 @@ def test_wrong_arguments(run, capsys, arguments, groups, text):
     with pytest.raises(SystemExit) as ended:
         run(*arguments, groups=groups)
     assert ended.value.code == 2 and text in capsys.readouterr().err
+
+
+def test_released_version_without_its_tag(run, checkout, caplog):
+    run()
+    run()
+    assert "no tag" not in caplog.text
+    (checkout.path / ".stub").write_text("")
+    run()
+    assert "foo-1.0 has been released, but there is no tag 'foo-1.0'" in caplog.text

@@ -170,3 +170,13 @@ def test_export(git, tmp_path):
     assert [path.name for path in (tmp_path / "exported").iterdir()] == ["package.py"]
     with pytest.raises(GitReleaseVCSError, match="^could not export"):
         GitReleaseVCS.export({"commit": "x"}, str(tmp_path / "nothing"))
+
+
+def test_whether_others_can_see_the_tag(git):
+    vcs = vcs_of(git)
+    git.run("git", "tag", "foo-1.0")
+    assert not vcs.tag_is_shared("foo-1.0")
+    git.run("git", "push", "-q", "origin", "foo-1.0")
+    assert vcs.tag_is_shared("foo-1.0") and not vcs.tag_is_shared("foo")
+    git.run("git", "branch", "--unset-upstream")
+    assert vcs.tag_is_shared("foo-1.1")
