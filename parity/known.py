@@ -12,7 +12,7 @@ from parity.model import ScenarioError, tomllib
 
 FILE = Path(__file__).parent / "known.toml"
 AREAS = {
-    "*": "All commands", "config": "Configuration", "build_more": "Building", "build_cmake": "Building",
+    "*": "All commands", "config": "Configuration", "build_more": "Building", "build_cmake": "Building", "build_cmake_tools": "Building",
     "queries": "Searches, help, packages in development",
     "store": "Copying, moving, removing", "shells": "Shells", "rex": "Commands of packages", "build": "Building",
     "definitions": "Package definitions", "packages_api": "Packages", "errors": "What can't be read",

@@ -1,8 +1,8 @@
 # rez_install_doxygen(LABEL FILES FILE... DESTINATION DIR [DOXYFILE FILE] [DOXYDIR DIR] [IMAGEPATH DIR] [FORCE]
 #                     [DOXYPY] [USE_TAGFILES] [GENERATE_TAGFILE])
 #
-# The target LABEL has Doxygen make documentation from the files, which is installed below DESTINATION. That is done in
-# releases only, unless FORCE is given.
+# The target LABEL has Doxygen make documentation from the files. In releases, or if FORCE is given, it is made with all
+# else, and installed below DESTINATION.
 #
 #   DOXYFILE          settings of Doxygen; by default those of the file that REZ_BUILD_DOXYFILE names
 #   DOXYDIR           folder that Doxygen makes, "html" by default
@@ -31,9 +31,7 @@ macro(rez_install_doxygen)
         if(NOT INSTDOX_FILES)
             message(FATAL_ERROR "no files listed in call to rez_install_doxygen")
         endif()
-        if(INSTDOX_FORCE OR REZ_BUILD_TYPE STREQUAL "central")
-            _rez_install_doxygen()
-        endif()
+        _rez_install_doxygen()
     else()
         message(WARNING "RezInstallDoxygen cannot find Doxygen - documentation was not built.")
     endif()
@@ -65,7 +63,7 @@ macro(_rez_install_doxygen)
     set(_instdox_text "${_instdox_text}
 PROJECT_NAME = \"$ENV{REZ_BUILD_PROJECT_NAME}\"
 PROJECT_NUMBER = \"$ENV{REZ_BUILD_PROJECT_VERSION}\"
-OUTPUT_DIRECTORY = \"${_instdox_out}\"
+STRIP_FROM_PATH = \"${CMAKE_SOURCE_DIR}\"
 INPUT = \"${_instdox_input}\"
 ")
     string(REGEX REPLACE "[\r\n\"]+" " " _instdox_brief "$ENV{REZ_BUILD_PROJECT_DESCRIPTION}")
@@ -89,20 +87,27 @@ EXTRACT_ALL = YES
     if(INSTDOX_USE_TAGFILES)
         set(_instdox_text "${_instdox_text}TAGFILES += $(DOXYGEN_TAGFILES)\n")
     endif()
+    set(_instdox_tagfile "${REZ_BUILD_PROJECT_NAME}.tag")
     if(INSTDOX_GENERATE_TAGFILE)
-        set(_instdox_tagfile "${_instdox_out}/${REZ_BUILD_PROJECT_NAME}.tag")
         set(_instdox_text "${_instdox_text}GENERATE_TAGFILE = \"${_instdox_tagfile}\"\n")
-        install(FILES "${_instdox_tagfile}" DESTINATION "${_instdox_dest}")
     endif()
     file(WRITE "${_instdox_out}/Doxyfile" "${_instdox_text}")
 
+    # What the settings name by relative paths, Doxygen writes beside them.
     add_custom_command(
         OUTPUT "${_instdox_out}/${_instdox_doxydir}"
-        COMMAND "${DOXYGEN_EXECUTABLE}" "${_instdox_out}/Doxyfile"
+        COMMAND "${DOXYGEN_EXECUTABLE}"
         DEPENDS ${_instdox_sources} "${_instdox_out}/Doxyfile"
-        WORKING_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}"
+        WORKING_DIRECTORY "${_instdox_out}"
         COMMENT "Generating doxygen content in ${_instdox_dest}/${_instdox_doxydir}..."
         VERBATIM)
-    add_custom_target(${_instdox_label} ALL DEPENDS "${_instdox_out}/${_instdox_doxydir}")
-    install(DIRECTORY "${_instdox_out}/${_instdox_doxydir}" DESTINATION "${_instdox_dest}")
+    if(NOT INSTDOX_FORCE AND NOT REZ_BUILD_TYPE STREQUAL "central")
+        add_custom_target(${_instdox_label} DEPENDS "${_instdox_out}/${_instdox_doxydir}")
+    else()
+        add_custom_target(${_instdox_label} ALL DEPENDS "${_instdox_out}/${_instdox_doxydir}")
+        install(DIRECTORY "${_instdox_out}/${_instdox_doxydir}" DESTINATION "${_instdox_dest}")
+        if(INSTDOX_GENERATE_TAGFILE)
+            install(FILES "${_instdox_out}/${_instdox_tagfile}" DESTINATION "${_instdox_dest}")
+        endif()
+    endif()
 endmacro()
