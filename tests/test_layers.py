@@ -23,7 +23,8 @@ LAYERS: Dict[str, int] = {
     "context": 9,
     "build": 10, "release": 10, "suite": 10, "query": 10, "testing": 10, "pip": 10, "bind": 10,
     "installer": 10, "selfcheck": 10, "check": 10,
-    "cli": 11, "gui": 11,
+    "gui": 11,
+    "cli": 12,
 }
 LISTED = ["errors", "base", "release", "testing", "store", "suite", "query", "pip", "bind", "build",
           "installer", "selfcheck", "terminal",

@@ -23,7 +23,7 @@ _OFTEN_IMPORTED = ("argparse", "contextlib", "fnmatch", "json", "pprint", "shuti
                    "textwrap", "traceback")
 DEFAULT_FOLDER = "/opt/rez"
 # What is copied of the source tree, and installed from the copy: building leaves traces.
-SOURCES = ("pyproject.toml", "README.md", "LICENSE", "build_backend", "rez", "rezplugins", "pkgrs", "parity")
+SOURCES = ("pyproject.toml", "README.md", "LICENSE", "build_backend", "rez", "rezplugins", "rezgui", "pkgrs", "parity")
 # Commands that stay in `bin`, as they are not for use in resolved environments.
 APART = ("parity",)
 

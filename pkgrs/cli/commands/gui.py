@@ -22,14 +22,8 @@ def command(opts: Any, parser: Any = None, extra_arg_groups: Optional[List[List[
     """Run the command.
 
     Raises:
-        RezSystemError: The package `rezgui`, or the Qt library that it needs, is not installed.
+        ImportError: `Qt`, or a library that it can use, is not installed.
     """
-    from importlib import import_module
+    from pkgrs.gui.app import run
 
-    from pkgrs.errors import RezSystemError
-
-    try:
-        app = import_module("rezgui.app")
-    except ImportError as error:
-        raise RezSystemError("The windows of rez can't be opened: %s" % error) from error
-    app.run(opts, parser)
+    run(opts, parser)

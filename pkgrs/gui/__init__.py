@@ -1,0 +1,4 @@
+"""The windows of `rez-gui`."""
+
+organisation_name = "AcademySoftwareFoundation"
+application_name = "rez-gui"

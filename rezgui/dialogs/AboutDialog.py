@@ -1,0 +1,2 @@
+"""Rez's `rezgui.dialogs.AboutDialog`."""
+from pkgrs.gui.windows import AboutDialog

@@ -1,0 +1,2 @@
+"""Rez's `rezgui.dialogs.BrowsePackageDialog`."""
+from pkgrs.gui.browse import BrowsePackageDialog

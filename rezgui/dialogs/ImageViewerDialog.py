@@ -1,0 +1,2 @@
+"""Rez's `rezgui.dialogs.ImageViewerDialog`."""
+from pkgrs.gui.graphs import ImageViewerDialog

@@ -1,0 +1,2 @@
+"""Rez's `rezgui.dialogs.ProcessDialog`."""
+from pkgrs.gui.tools import ProcessDialog

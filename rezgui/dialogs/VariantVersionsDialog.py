@@ -1,0 +1,2 @@
+"""Rez's `rezgui.dialogs.VariantVersionsDialog`."""
+from pkgrs.gui.versions import VariantVersionsDialog

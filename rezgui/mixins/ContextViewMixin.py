@@ -1,0 +1,2 @@
+"""Rez's `rezgui.mixins.ContextViewMixin`."""
+from pkgrs.gui.mixins import ContextViewMixin

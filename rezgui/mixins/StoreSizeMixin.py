@@ -1,0 +1,2 @@
+"""Rez's `rezgui.mixins.StoreSizeMixin`."""
+from pkgrs.gui.mixins import StoreSizeMixin

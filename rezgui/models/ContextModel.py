@@ -1,0 +1,2 @@
+"""Rez's `rezgui.models.ContextModel`."""
+from pkgrs.gui.model import ContextModel

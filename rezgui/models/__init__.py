@@ -1,0 +1,1 @@
+"""Rez's `rezgui.models`."""

@@ -1,0 +1,4 @@
+"""Rez's `rezgui.objects.App`."""
+from pkgrs.gui.application import App, get_app
+
+app = get_app()

@@ -1,0 +1,2 @@
+"""Rez's `rezgui.objects.Config`."""
+from pkgrs.gui.settings import Config

@@ -1,0 +1,2 @@
+"""Rez's `rezgui.objects.LoadPackagesThread`."""
+from pkgrs.gui.tasks import LoadPackagesThread

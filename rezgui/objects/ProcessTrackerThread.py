@@ -1,0 +1,2 @@
+"""Rez's `rezgui.objects.ProcessTrackerThread`."""
+from pkgrs.gui.tasks import ProcessTrackerThread

@@ -1,0 +1,2 @@
+"""Rez's `rezgui.objects.ResolveThread`."""
+from pkgrs.gui.tasks import ResolveThread

@@ -1,0 +1,2 @@
+"""Rez's `rezgui.widgets.BrowsePackagePane`."""
+from pkgrs.gui.browse import BrowsePackagePane

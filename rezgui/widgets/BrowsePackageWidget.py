@@ -1,0 +1,2 @@
+"""Rez's `rezgui.widgets.BrowsePackageWidget`."""
+from pkgrs.gui.browse import BrowsePackageWidget

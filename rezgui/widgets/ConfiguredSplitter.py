@@ -1,0 +1,2 @@
+"""Rez's `rezgui.widgets.ConfiguredSplitter`."""
+from pkgrs.gui.helpers import ConfiguredSplitter

@@ -1,0 +1,2 @@
+"""Rez's `rezgui.widgets.ContextDetailsWidget`."""
+from pkgrs.gui.context_details import ContextDetailsWidget

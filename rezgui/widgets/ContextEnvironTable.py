@@ -1,0 +1,2 @@
+"""Rez's `rezgui.widgets.ContextEnvironTable`."""
+from pkgrs.gui.environment import ContextEnvironTable

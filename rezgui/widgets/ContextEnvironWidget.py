@@ -1,0 +1,2 @@
+"""Rez's `rezgui.widgets.ContextEnvironWidget`."""
+from pkgrs.gui.environment import ContextEnvironWidget

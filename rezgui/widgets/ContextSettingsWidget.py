@@ -1,0 +1,2 @@
+"""Rez's `rezgui.widgets.ContextSettingsWidget`."""
+from pkgrs.gui.context_settings import ContextSettingsWidget

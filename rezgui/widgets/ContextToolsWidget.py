@@ -1,0 +1,2 @@
+"""Rez's `rezgui.widgets.ContextToolsWidget`."""
+from pkgrs.gui.tools import ContextToolsWidget

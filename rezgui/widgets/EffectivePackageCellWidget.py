@@ -1,0 +1,2 @@
+"""Rez's `rezgui.widgets.EffectivePackageCellWidget`."""
+from pkgrs.gui.requests import EffectivePackageCellWidget

@@ -1,0 +1,2 @@
+"""Rez's `rezgui.widgets.FindPopup`."""
+from pkgrs.gui.texts import FindPopup

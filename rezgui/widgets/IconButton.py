@@ -1,0 +1,2 @@
+"""Rez's `rezgui.widgets.IconButton`."""
+from pkgrs.gui.helpers import IconButton

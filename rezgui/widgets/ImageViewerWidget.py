@@ -1,0 +1,2 @@
+"""Rez's `rezgui.widgets.ImageViewerWidget`."""
+from pkgrs.gui.graphs import GraphicsView, ImageViewerWidget

@@ -1,0 +1,2 @@
+"""Rez's `rezgui.widgets.PackageLineEdit`."""
+from pkgrs.gui.requests import PackageLineEdit

@@ -1,0 +1,2 @@
+"""Rez's `rezgui.widgets.PackageLoadingWidget`."""
+from pkgrs.gui.loading import PackageLoadingWidget

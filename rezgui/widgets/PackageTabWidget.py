@@ -1,0 +1,2 @@
+"""Rez's `rezgui.widgets.PackageTabWidget`."""
+from pkgrs.gui.details import PackageTabWidget

@@ -1,0 +1,2 @@
+"""Rez's `rezgui.widgets.PackageVersionsTable`."""
+from pkgrs.gui.versions import PackageVersionsTable

@@ -1,0 +1,2 @@
+"""Rez's `rezgui.widgets.SearchableTextEdit`."""
+from pkgrs.gui.texts import SearchableTextEdit

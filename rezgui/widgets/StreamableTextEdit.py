@@ -1,0 +1,2 @@
+"""Rez's `rezgui.widgets.StreamableTextEdit`."""
+from pkgrs.gui.texts import StreamableTextEdit

@@ -1,0 +1,2 @@
+"""Rez's `rezgui.widgets.TimeSelecterPopup`."""
+from pkgrs.gui.times import Canvas, TimeSelecterPopup

@@ -1,0 +1,2 @@
+"""Rez's `rezgui.widgets.ToolWidget`."""
+from pkgrs.gui.tools import ToolWidget

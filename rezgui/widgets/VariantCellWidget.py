@@ -1,0 +1,2 @@
+"""Rez's `rezgui.widgets.VariantCellWidget`."""
+from pkgrs.gui.cells import VariantCellWidget

@@ -1,0 +1,2 @@
+"""Rez's `rezgui.widgets.VariantDetailsWidget`."""
+from pkgrs.gui.details import VariantDetailsWidget

@@ -1,0 +1,2 @@
+"""Rez's `rezgui.widgets.VariantHelpWidget`."""
+from pkgrs.gui.details import HelpEntryWidget, VariantHelpWidget

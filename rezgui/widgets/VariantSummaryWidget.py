@@ -1,0 +1,2 @@
+"""Rez's `rezgui.widgets.VariantSummaryWidget`."""
+from pkgrs.gui.details import VariantSummaryWidget

@@ -1,0 +1,2 @@
+"""Rez's `rezgui.widgets.VariantToolsList`."""
+from pkgrs.gui.tools import VariantToolsList

@@ -1,0 +1,2 @@
+"""Rez's `rezgui.widgets.VariantVersionsTable`."""
+from pkgrs.gui.versions import VariantVersionsTable

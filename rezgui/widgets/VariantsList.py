@@ -1,0 +1,2 @@
+"""Rez's `rezgui.widgets.VariantsList`."""
+from pkgrs.gui.details import VariantsList

@@ -1,0 +1,2 @@
+"""Rez's `rezgui.widgets.ViewGraphButton`."""
+from pkgrs.gui.graphs import ViewGraphButton

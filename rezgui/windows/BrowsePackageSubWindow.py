@@ -1,0 +1,2 @@
+"""Rez's `rezgui.windows.BrowsePackageSubWindow`."""
+from pkgrs.gui.windows import BrowsePackageSubWindow

@@ -1,0 +1,2 @@
+"""Rez's `rezgui.windows.ContextSubWindow`."""
+from pkgrs.gui.windows import ContextSubWindow

@@ -1,0 +1,2 @@
+"""Rez's `rezgui.windows.MainWindow`."""
+from pkgrs.gui.windows import MainWindow
