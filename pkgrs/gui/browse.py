@@ -116,6 +116,7 @@ class BrowsePackageDialog(StoreSizeMixin, QtWidgets.QDialog):
         StoreSizeMixin.__init__(self, settings(), "layout/window/browse_package")
         self.setWindowTitle("Find Package")
         self.package: Any = None
+        self._titled = lock_package  # by who opens it
         self.widget = BrowsePackageWidget(context_model, lock_package=lock_package,
                                           package_selectable_callback=package_selectable_callback)
         close_btn = QtWidgets.QPushButton("Close" if close_only else "Cancel")
@@ -133,7 +134,8 @@ class BrowsePackageDialog(StoreSizeMixin, QtWidgets.QDialog):
     def _selected(self) -> None:
         package = self.widget.current_package()
         self.ok_btn.setEnabled(package is not None)
-        self.setWindowTitle("Find Package" if package is None else "Find Package - %s" % package.qualified_name)
+        if not self._titled:
+            self.setWindowTitle("Find Package" if package is None else "Find Package - %s" % package.qualified_name)
 
     def _choose(self) -> None:
         self.package = self.widget.current_package()

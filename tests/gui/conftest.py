@@ -1,5 +1,4 @@
 """Windows, on a screen that nobody sees. Without Qt there is nothing to test."""
-import importlib.util
 import os
 import time
 from pathlib import Path
@@ -8,10 +7,7 @@ from typing import Any, Callable, Iterator, List
 import pytest
 
 HERE = Path(__file__).parent
-HAS_QT = importlib.util.find_spec("Qt") is not None
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-if not HAS_QT:
-    collect_ignore_glob = ["test_*.py"]
 
 
 def pytest_collection_modifyitems(items: List[Any]) -> None:

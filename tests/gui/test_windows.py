@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from pkgrs.context.context import ResolvedContext
-from pkgrs.gui.qt import QtCore, QtWidgets
-from pkgrs.gui.windows import MainWindow
+
+pytest.importorskip("Qt")
+from pkgrs.gui.qt import QtCore, QtWidgets  # noqa: E402
+from pkgrs.gui.windows import MainWindow  # noqa: E402
 
 
 @pytest.fixture
