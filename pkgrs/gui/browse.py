@@ -7,7 +7,7 @@ from pkgrs.gui.details import PackageTabWidget
 from pkgrs.gui.helpers import ConfiguredSplitter, create_pane, get_icon
 from pkgrs.gui.mixins import ContextViewMixin, StoreSizeMixin
 from pkgrs.gui.model import ContextModel
-from pkgrs.gui.qt import Qt, QtCore, QtWidgets
+from pkgrs.gui.qt import QtCore, QtWidgets
 from pkgrs.gui.requests import PackageLineEdit
 from pkgrs.gui.settings import settings
 from pkgrs.gui.versions import PackageVersionsTable
@@ -42,13 +42,8 @@ class BrowsePackageWidget(ContextViewMixin, QtWidgets.QWidget):
         self.edit.setVisible(not lock_package)
         self.versions_table = PackageVersionsTable(self.context_model, callback=package_selectable_callback)
         self.package_tab = PackageTabWidget(self.context_model)
-        splitter = ConfiguredSplitter(settings(), "layout/splitter/browse_package")
-        splitter.setOrientation(Qt.Orientation.Vertical)
-        splitter.addWidget(self.versions_table)
-        splitter.addWidget(self.package_tab)
-        if not splitter.apply_saved_layout():
-            splitter.setStretchFactor(0, 2)
-            splitter.setStretchFactor(1, 1)
+        splitter = ConfiguredSplitter.below(
+            settings(), "layout/splitter/browse_package", self.versions_table, self.package_tab)
         create_pane([self.edit, (splitter, 1)], False, parent_widget=self)
         self.edit.focusOutViaKeyPress.connect(self._show_package)
         self.edit.words.activated.connect(lambda *_: self._show_package(self.edit.text()))

@@ -12,7 +12,7 @@ from pkgrs.gui.details import PackageTabWidget
 from pkgrs.gui.helpers import ConfiguredSplitter, add_menu_action, age, create_pane, get_icon, tool_button
 from pkgrs.gui.mixins import ContextViewMixin
 from pkgrs.gui.model import ContextModel
-from pkgrs.gui.qt import QShortcut, Qt, QtCore, QtGui, QtWidgets, ask, tell
+from pkgrs.gui.qt import QShortcut, QtCore, QtGui, QtWidgets, ask, tell
 from pkgrs.gui.resolve_dialog import ResolveDialog
 from pkgrs.gui.settings import settings
 from pkgrs.gui.texts import FindPopup
@@ -126,14 +126,8 @@ class ContextManagerWidget(ContextViewMixin, QtWidgets.QWidget):
         for button in (self.lock_tbtn, self.revert_tbtn, self.resolve_tbtn):
             toolbar.addWidget(button)
         top = create_pane([self.show_effective_request_checkbox, None, toolbar], True, compact=True)
-        splitter = ConfiguredSplitter(settings(), "layout/splitter/main")
-        splitter.setOrientation(Qt.Orientation.Vertical)
-        splitter.addWidget(create_pane([top, (self.context_table, 1)], False, compact=True, compact_spacing=0))
-        splitter.addWidget(self.package_tab)
-        if not splitter.apply_saved_layout():
-            splitter.setStretchFactor(0, 2)
-            splitter.setStretchFactor(1, 1)
-        return splitter
+        upper = create_pane([top, (self.context_table, 1)], False, compact=True, compact_spacing=0)
+        return ConfiguredSplitter.below(settings(), "layout/splitter/main", upper, self.package_tab)
 
     def sizeHint(self) -> Any:
         """The size of a new window."""

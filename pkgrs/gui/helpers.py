@@ -169,6 +169,16 @@ class ConfiguredSplitter(QtWidgets.QSplitter):
         self.config_key = config_key
         self.splitterMoved.connect(self._remember)
 
+    @classmethod
+    def below(cls, config: Any, config_key: str, upper: Any, lower: Any) -> ConfiguredSplitter:
+        """Two widgets below each other, with the sizes that are remembered, or else two thirds and one third."""
+        splitter = cls(config, config_key, Qt.Orientation.Vertical)
+        for widget, share in ((upper, 2), (lower, 1)):
+            splitter.addWidget(widget)
+            splitter.setStretchFactor(splitter.indexOf(widget), share)
+        splitter.apply_saved_layout()
+        return splitter
+
     def apply_saved_layout(self) -> bool:
         """Restore the sizes, once the widgets are there. Returns whether there were any for as many widgets."""
         count = self.config.get(self.config_key + "/num_widgets", int)

@@ -59,7 +59,6 @@ class StoreSizeMixin:
         """Remember the size."""
         super().closeEvent(event)  # type: ignore[misc]
         if event.isAccepted():
-            size = self.size()  # type: ignore[attr-defined]
-            self.config.setValue(self.config_key + "/width", size.width())
-            self.config.setValue(self.config_key + "/height", size.height())
+            for name in ("width", "height"):
+                self.config.setValue("%s/%s" % (self.config_key, name), getattr(self, name)())
             self.config.sync()
