@@ -53,6 +53,8 @@ class RexExecutor:
             Python(target_environ={}) if interpreter is None else interpreter,
             parent_environ, parent_variables, formatter=self.expand,
         )
+        self.manager.formats_usually = (
+            type(self).expand is RexExecutor.expand and self.interpreter.ENV_VAR_REGEX is ActionInterpreter.ENV_VAR_REGEX)
         self.environ = EnvironmentDict(self.manager)
         if isinstance(self.interpreter, Python):
             self.interpreter.set_manager(self.manager)

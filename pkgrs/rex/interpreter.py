@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 
 from pkgrs.base.patterns import PatternAttribute
 from pkgrs.config.config import config
@@ -10,18 +11,17 @@ from pkgrs.rex.escape import EscapedString
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Iterable, Optional, Union
+    from typing import Any, Iterable, Optional, Tuple, Union
 
     _Value = Union[str, EscapedString]
 
 
-def _matches(key: str, pattern: str) -> bool:
-    """What `fnmatch` tells, whose import is spared for the usual pattern, `*PATH`."""
-    ending = pattern[1:]
-    if os.name == "posix" and pattern[:1] == "*" and not any(character in ending for character in "*?["):
-        return key.endswith(ending)
-    from fnmatch import fnmatch
-    return fnmatch(key, pattern)
+@lru_cache(maxsize=8)
+def _endings(patterns: Tuple[str, ...]) -> Optional[Tuple[str, ...]]:
+    """What the names end with that match one of these patterns, if all are like `*PATH`."""
+    endings = tuple(pattern[1:] for pattern in patterns)
+    usual = all(pattern[:1] == "*" for pattern in patterns) and not any(c in "".join(endings) for c in "*?[")
+    return endings if usual and os.name == "posix" else None
 
 
 class ActionInterpreter:
@@ -107,7 +107,12 @@ class ActionInterpreter:
     @classmethod
     def _is_pathed_key(cls, key: str) -> bool:
         """Whether the configuration says that the variable holds paths."""
-        return any(_matches(key, pattern) for pattern in config.pathed_env_vars)
+        patterns = config.pathed_env_vars
+        endings = _endings(tuple(patterns))
+        if endings is not None:
+            return key.endswith(endings)
+        from fnmatch import fnmatch
+        return any(fnmatch(key, pattern) for pattern in patterns)
 
     def normalize_path(self, path: str) -> str:
         """Return the path as this interpreter writes it."""

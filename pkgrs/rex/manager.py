@@ -57,6 +57,8 @@ class ActionManager:
         self.interpreter = interpreter
         self.formatter: Callable[[str], str] = formatter or str
         self.verbose = verbose
+        #: Whether the formatter changes nothing but `{fields}` and references to variables that begin with `$`.
+        self.formats_usually = formatter is None
         self._env_sep_map = config.env_var_separators if env_sep_map is None else env_sep_map
 
     def get_action_methods(self) -> List[Tuple[str, Callable[..., Any]]]:
@@ -81,6 +83,8 @@ class ActionManager:
         """Replace `{fields}`. Text that can't be formatted, such as a JSON string, stays as it is."""
         if not isinstance(value, (str, EscapedString)):
             return str(value)
+        if self._is_plain(value):
+            return EscapedString(value)  # type: ignore[arg-type]
         try:
             return EscapedString.promote(value).formatted(self.formatter)
         except (KeyError, ValueError):
@@ -97,13 +101,23 @@ class ActionManager:
 
         return EscapedString.promote(value).formatted(expand)
 
+    def _is_plain(self, value: Any) -> bool:
+        """Whether a value is text that is the same written and expanded, as most is."""
+        return (type(value) is str and self.formats_usually
+                and not ("{" in value or "}" in value or "$" in value or value[:1] == "~"))
+
     def _key(self, key: Any) -> Tuple[str, str]:
         """Return a variable's name as written and as expanded."""
+        if self._is_plain(key):
+            return key, key
         written = self._format(key)
         return str(written), str(self._expand(written))
 
     def _value(self, value: Any) -> Tuple[_Value, EscapedString]:
         """Return a value as written and as expanded."""
+        if self._is_plain(value):
+            plain = EscapedString(value)
+            return plain, plain
         written = self._format(value)
         return written, self._expand(written)
 
@@ -254,7 +268,7 @@ class ActionManager:
 
     def comment(self, value: Any) -> None:
         """Leave a remark."""
-        value = str(self._format(value))
+        value = value if self._is_plain(value) else str(self._format(value))
         self.actions.append(Comment(value))
         self.interpreter.comment(value)
 

@@ -112,11 +112,13 @@ class SH(UnixShell):
         self._addline(". %s" % self.escape_string(value))
 
     def escape_string(self, value: _Value, is_path: bool = False) -> str:
-        parts = EscapedString.promote(value).expanduser().strings
-        return "".join(
-            quoted_literal(text) if is_literal else self._quoted_expandable(text, is_path)
-            for is_literal, text in parts
-        )
+        quoted = []
+        for is_literal, text in EscapedString.promote(value).strings:
+            if is_literal:
+                quoted.append(quoted_literal(text))
+            else:
+                quoted.append(self._quoted_expandable(os.path.expanduser(text) if text[:1] == "~" else text, is_path))
+        return "".join(quoted)
 
     def _quoted_expandable(self, text: str, is_path: bool) -> str:
         """Quote a string such that variables in it are expanded."""
