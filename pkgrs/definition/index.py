@@ -285,8 +285,8 @@ def _group_of(tail: str) -> str:
 
 def _split(filepath: str) -> Tuple[str, str]:
     """The folder of the family, and the rest of the path."""
-    folder, filename = os.path.split(filepath)
-    group, version = os.path.split(folder)
+    folder, _, filename = filepath.rpartition(os.sep)
+    group, _, version = folder.rpartition(os.sep)
     return group, version + "/" + filename
 
 

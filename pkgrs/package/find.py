@@ -22,7 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Callable, Dict, Iterator, List, Optional, Set, Tuple, TypeVar, Union
     from pkgrs.repository.base import PackageRepository
-    from pkgrs.repository.resource import PackageFamilyResource
+    from pkgrs.repository.resource import PackageFamilyResource, PackageResource
 
     PackageT = TypeVar("PackageT", Package, Variant)
 
@@ -95,19 +95,29 @@ def iter_packages(name: str, range_: Union[VersionRange, str, None] = None,
     Raises:
         VersionError: If the range is malformed and there are such packages.
     """
+    for resource in iter_package_resources(name, paths):
+        if range_:
+            if isinstance(range_, str):
+                range_ = VersionRange(range_)
+            if resource.version not in range_:
+                continue
+        yield Package(resource)
+
+
+def iter_package_resources(name: str, paths: Optional[List[str]] = None) -> Iterator[PackageResource]:
+    """Iterate over the packages of a name as their repositories hold them; of each version, over the first one found.
+
+    Args:
+        name: Name of the packages.
+        paths: Package search paths.
+    """
     seen: Set[Version] = set()
     for repository, family in _get_families(name, paths):
         for resource in repository.iter_packages(family):
             version = resource.version
-            if version in seen:
-                continue
-            seen.add(version)
-            if range_:
-                if isinstance(range_, str):
-                    range_ = VersionRange(range_)
-                if version not in range_:
-                    continue
-            yield Package(resource)
+            if version not in seen:
+                seen.add(version)
+                yield resource
 
 
 def get_package(name: str, version: Union[Version, str], paths: Optional[List[str]] = None) -> Optional[Package]:

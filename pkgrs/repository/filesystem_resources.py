@@ -5,6 +5,7 @@ import os
 
 from pkgrs.base.data import cached_property
 from pkgrs.base.log import print_warning
+from pkgrs.base.resources import ResourceHandle
 from pkgrs.base.schema import And, Schema, Use
 from pkgrs.base.schema import Optional as OptionalKey
 from pkgrs.config.config import config
@@ -79,13 +80,16 @@ class FileSystemPackageFamilyResource(PackageFamilyResource):
 
     def iter_packages(self) -> Iterator[FileSystemPackageResource]:
         """The family's packages, in no particular order."""
-        get_resource = self._repository.get_resource
-        for version in self._repository._get_package_versions(self.path):
-            if version is None:
-                yield get_resource(FileSystemPackageResource.key, location=self.location, name=self.name)
-            else:
-                yield get_resource(FileSystemPackageResource.key, location=self.location, name=self.name,
-                                   version=version)
+        repository = self._repository
+        location, name, repository_type = self.location, self.name, repository.name()
+        for version in repository._get_package_versions(self.path):
+            variables = {"location": location, "name": name}
+            if version is not None:
+                variables["version"] = version
+            variables["repository_type"] = repository_type
+            # these variables are in their standard form, and those of this repository
+            yield repository.get_resource_from_handle(
+                ResourceHandle(FileSystemPackageResource.key, variables), verify_repo=False)
 
 
 def _mtime(path: str) -> float:
@@ -166,7 +170,7 @@ class FileSystemPackageResource(PackageResourceHelper):
             return None if found[0] is None else self._load_file(*found)
         for filename in self._repository.package_filenames:
             for file_format in _DEFINITION_FORMATS:
-                filepath = os.path.join(self.path, "%s.%s" % (filename, file_format.extension))
+                filepath = "%s%s%s.%s" % (self.path, os.sep, filename, file_format.extension)
                 try:
                     data = self._load_file(filepath, file_format)
                 except OSError as e:

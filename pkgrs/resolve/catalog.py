@@ -7,7 +7,7 @@ from pkgrs.base.log import print_debug
 from pkgrs.base.threads import local
 from pkgrs.config.config import config
 from pkgrs.errors import PackageFamilyNotFoundError, PackageRequestError
-from pkgrs.package.find import iter_packages
+from pkgrs.package.find import iter_package_resources
 from pkgrs.package.model import Package
 from pkgrs.repository.base import package_repo_stats
 from pkgrs.repository.filesystem import FileSystemPackageRepository
@@ -35,15 +35,15 @@ class RepositoryFamily:
 
     Args:
         name: The family's name.
-        packages: Its packages, as listed.
+        resources: Its packages, as listed.
         building: Whether what builds require counts as required.
         universe: Knows the requirements that definitions state.
     """
 
-    def __init__(self, name: str, packages: Sequence[Package], building: bool, universe: Universe) -> None:
+    def __init__(self, name: str, resources: List[PackageResource], building: bool, universe: Universe) -> None:
         self.name = name
-        self.resources: List[PackageResource] = [package.resource for package in packages]  # type: ignore[misc]
-        self.versions = [package.version for package in packages]  # type: ignore[attr-defined]
+        self.resources = resources
+        self.versions = [resource.version for resource in resources]
         self._building = building
         self._known = universe.requirements
         self._parse = universe.requirement
@@ -222,8 +222,8 @@ class PackageCatalog:
 def make_universe(paths: List[str], building: bool) -> Universe:
     """Return an empty set of tables over the repositories at some paths."""
     def find(name: str) -> Any:
-        packages = list(iter_packages(name, paths=paths))
-        return RepositoryFamily(name, packages, building, universe) if packages else None
+        resources = list(iter_package_resources(name, paths))
+        return RepositoryFamily(name, resources, building, universe) if resources else None
 
     universe = Universe(find, PackageRequest)
     return universe

@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import os
-import os.path
 
 from pkgrs.base.text import quote
 from pkgrs.config.config import config
