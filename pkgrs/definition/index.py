@@ -70,7 +70,7 @@ class DefinitionIndex:
             The data, None if it isn't known.
         """
         group, name = _split(filepath)
-        entry = self._group(group).get(name)
+        entry = (self._groups.get(group) or self._group(group)).get(name)
         if entry is None or entry[0] != signature(status):
             return None
         try:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from traceback import FrameSummary
 
     from pkgrs.base.scope import ScopeContext
+    from pkgrs.definition.index import DefinitionIndex
 
     UpdateCallback = Callable[["FileFormat", Any], Any]
 
@@ -70,13 +71,15 @@ def load_from_file(filepath: str, format_: FileFormat = FileFormat.py,
     return _load_file(filepath, format_, update_data_callback)
 
 
-def load_definition(filepath: str, format_: FileFormat = FileFormat.py, disable_memcache: bool = False) -> Any:
+def load_definition(filepath: str, format_: FileFormat = FileFormat.py, disable_memcache: bool = False,
+                    index: Optional[DefinitionIndex] = None) -> Any:
     """Read the definition of a package in a repository, as `load_from_file` does, by way of the index.
 
     Args:
         filepath: File to read.
         format_: Its format.
         disable_memcache: Do not look in, nor add to, the shared cache.
+        index: The index, if it is at hand.
 
     Returns:
         As for `load_from_file`.
@@ -84,8 +87,9 @@ def load_definition(filepath: str, format_: FileFormat = FileFormat.py, disable_
     Raises:
         Exception: As for `load_from_file`.
     """
-    index = definition_index()
-    if index is None or local_copy(filepath) is not None or load_functions[format_] is not _LOAD_FUNCTIONS[format_]:
+    if index is None:
+        index = definition_index()
+    if index is None or local_copy(filepath) is not None or list(load_functions.values()) != _LOAD_FUNCTIONS:
         return load_from_file(filepath, format_, disable_memcache=disable_memcache)
     status = os.stat(filepath)
     data = index.find(filepath, status)
@@ -211,7 +215,7 @@ load_functions: Dict[FileFormat, Callable[..., Any]] = {
     FileFormat.yaml: load_yaml,
     FileFormat.txt: load_txt,
 }
-_LOAD_FUNCTIONS = dict(load_functions)
+_LOAD_FUNCTIONS = list(load_functions.values())
 
 
 class _Scopes:

@@ -10,6 +10,7 @@ from pkgrs.base.resources import ResourcePool
 from pkgrs.base.schema import Or
 from pkgrs.base.text import is_valid_package_name
 from pkgrs.config.config import config
+from pkgrs.definition.index import definition_index
 from pkgrs.definition.load import FileFormat, clear_file_caches
 from pkgrs.errors import ConfigurationError
 from pkgrs.platform.current import platform_
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from typing import Any, Dict, Iterator, List, Optional, Set, Tuple, Type, Union
     from contextlib import AbstractContextManager
 
+    from pkgrs.definition.index import DefinitionIndex
     from pkgrs.repository.listing import FamilyFolder
     from pkgrs.repository.resource import (
         PackageFamilyResource, PackageRepositoryResource, PackageResource, PackageResourceHelper, VariantResource,
@@ -123,6 +125,10 @@ class FileSystemPackageRepository(PackageRepository):
             if not os.path.exists(os.path.join(self.location, name)):
                 name = None
         return name
+
+    @cached_property
+    def _index(self) -> Optional[DefinitionIndex]:
+        return definition_index()
 
     @cached_property
     def _shares_listings(self) -> bool:

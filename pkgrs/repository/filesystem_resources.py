@@ -82,14 +82,16 @@ class FileSystemPackageFamilyResource(PackageFamilyResource):
         """The family's packages, in no particular order."""
         repository = self._repository
         location, name, repository_type = self.location, self.name, repository.name()
+        find = repository.pool.get_resource_from_handle
         for version in repository._get_package_versions(self.path):
             variables = {"location": location, "name": name}
             if version is not None:
                 variables["version"] = version
             variables["repository_type"] = repository_type
             # these variables are in their standard form, and those of this repository
-            yield repository.get_resource_from_handle(
-                ResourceHandle(FileSystemPackageResource.key, variables), verify_repo=False)
+            resource = find(ResourceHandle(FileSystemPackageResource.key, variables))
+            resource._repository = repository
+            yield resource
 
 
 def _mtime(path: str) -> float:
@@ -183,7 +185,8 @@ class FileSystemPackageResource(PackageResourceHelper):
         return None
 
     def _load_file(self, filepath: str, file_format: FileFormat) -> Any:
-        return load_definition(filepath, file_format, disable_memcache=self._repository.disable_memcache)
+        repository = self._repository
+        return load_definition(filepath, file_format, repository.disable_memcache, repository._index)
 
     def _load_old_formats(self) -> Optional[Dict[str, Any]]:
         """What a release added, where it was kept before it went into the definition."""

@@ -58,6 +58,9 @@ class PackageRepositoryManager:
         Raises:
             RezPluginError: There is no such type.
         """
+        found = self.repositories.get(path) or self.repositories.get("filesystem@" + path)
+        if found is not None:  # the path is as it would be normalised
+            return found
         repo_type, location = _split_path(path)
         normalised = "%s@%s" % (repo_type, location)
         repository = self.repositories.get(normalised)

@@ -7,7 +7,7 @@ from pkgrs.base.log import print_debug
 from pkgrs.base.threads import local
 from pkgrs.config.config import config
 from pkgrs.errors import PackageFamilyNotFoundError, PackageRequestError
-from pkgrs.package.find import iter_package_resources
+from pkgrs.package.find import iter_package_resources, iter_packages
 from pkgrs.package.model import Package
 from pkgrs.repository.base import package_repo_stats
 from pkgrs.repository.filesystem import FileSystemPackageRepository
@@ -219,10 +219,17 @@ class PackageCatalog:
         return get_orderer(name, self.package_orderers)
 
 
+# Clients may put another function in the place of `rez.solver.iter_packages`; else the packages as such are not needed.
+_iter_packages = iter_packages
+
+
 def make_universe(paths: List[str], building: bool) -> Universe:
     """Return an empty set of tables over the repositories at some paths."""
     def find(name: str) -> Any:
-        resources = list(iter_package_resources(name, paths))
+        if iter_packages is _iter_packages:
+            resources = list(iter_package_resources(name, paths))
+        else:
+            resources = [package.resource for package in iter_packages(name, paths=paths)]
         return RepositoryFamily(name, resources, building, universe) if resources else None
 
     universe = Universe(find, PackageRequest)
