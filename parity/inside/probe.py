@@ -110,6 +110,8 @@ def in_order(rxt):
 def do_config(step):
     from rez.config import _create_locked_config, config, create_config
     if "overrides" in step:
+        for name in step["config"]:  # Rez takes what has been read for overridden: let that not depend on other steps
+            attempt(getattr, config, name)
         config = create_config(overrides=step["overrides"])
     if "locked" in step:
         config = _create_locked_config(step["locked"])

@@ -62,7 +62,7 @@ def decode_filesystem_name(filename: str) -> str:
                 parts.append(bytes.fromhex(digits).decode("utf-8"))
             except ValueError:
                 raise ValueError("Bad utf8 encoding in name %r (bad index: %d - %r)"
-                                 % (filename, index, digits)) from None
+                                 % (filename, index + length, digits)) from None
             index += length
     return "".join(parts)
 

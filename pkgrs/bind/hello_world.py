@@ -1,9 +1,11 @@
 """Makes a package with a tool that greets, to try things with."""
 from __future__ import annotations
 
+import os
 import os.path
-import tempfile
 
+from pkgrs.base.log import print_info
+from pkgrs.base.remove import forceful_rmtree
 from pkgrs.bind.utils import check_version, make_dirs
 from pkgrs.package.maker import make_package
 from pkgrs.shell.scripts import ExecutableScriptMode, create_executable_script
@@ -51,12 +53,15 @@ def bind(path: str, version_range: Any = None, opts: Any = None, parser: Any = N
     def make_root(variant: Any, root: str) -> None:
         # distlib knows what a script needs on each platform; it makes scripts of scripts.
         from distlib.scripts import ScriptMaker
-        with tempfile.TemporaryDirectory() as folder:
-            maker = ScriptMaker(folder, make_dirs(root, "bin"))
-            for name, program in (("hello_world", "python"), ("hello_world_gui", "pythonw")):
-                create_executable_script(os.path.join(folder, name), hello_world_source, program,
-                                         py_script_mode=ExecutableScriptMode.single)
-                maker.make(name)
+        folder, target = make_dirs(root, "bintmp"), make_dirs(root, "bin")
+        maker = ScriptMaker(folder, target)
+        for name, program in (("hello_world", "python"), ("hello_world_gui", "pythonw")):
+            source = os.path.join(folder, name)
+            create_executable_script(source, hello_world_source, program, py_script_mode=ExecutableScriptMode.single)
+            for made in maker.make(name):
+                print_info("copying and adjusting %s -> %s", source, target)
+                print_info("changing mode of %s to %o", made, os.stat(made).st_mode & 0o777)
+        forceful_rmtree(folder)
 
     with make_package("hello_world", path, make_root=make_root) as package:
         package.version = version

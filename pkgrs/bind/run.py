@@ -11,7 +11,7 @@ from pkgrs.errors import RezBindError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict, List, Optional
+    from typing import Any, Dict, List, Optional, Set
 
 
 def get_bind_modules(verbose: bool = False) -> Dict[str, str]:
@@ -71,29 +71,30 @@ def bind_package(name: str, path: Optional[str] = None, version_range: Any = Non
     Raises:
         RezBindError: There is no such bind module, or it fails.
     """
-    pending = {name}
-    tried = set()
+    # Level by level: each name with those because of which it is bound, so that a circle ends.
+    pending: Dict[str, Set[str]] = {name: set()}
     installed: List[Any] = []
     primary = True
     while pending:
-        batch, pending = sorted(pending), set()
-        for wanted in batch:
-            tried.add(wanted)
+        batch, pending = pending, {}
+        first = True  # of this level: its failure ends all, as in Rez, where the order is another in each run
+        for wanted, because_of in sorted(batch.items()):
             try:
                 variants = _bind_package(wanted, path=path, version_range=version_range if primary else None,
                                          bind_args=bind_args if primary else None, quiet=quiet)
             except RezBindError as error:
-                if primary:
+                if first:
                     raise
                 from pkgrs.base.log import print_error
                 print_error("Could not bind '%s': %s: %s" % (wanted, type(error).__name__, error))
                 continue
+            first = primary = False
             installed.extend(variants)
-            if not no_deps:
-                pending |= {request.name for variant in variants for request in variant.requires
-                            if not request.conflict}
-        pending -= tried
-        primary = False
+            above = because_of | {wanted}
+            for variant in variants if not no_deps else ():
+                for request in variant.requires:
+                    if not request.conflict and request.name not in above:
+                        pending.setdefault(request.name, set()).update(above)
     if installed and not quiet:
         print("The following packages were installed:\n")
         _print_package_list(installed)

@@ -92,19 +92,19 @@ class CMakeBuildSystem(EnvironmentBuildSystem):
         shell = BuildShell(self, context, variant, build_path, install_path, install, build_type)
         configure = self._configure_command(context, install_path, install, build_type)
         self._tell("Executing: %s" % " ".join(configure))
-        if not shell.run(configure):
+        if not shell.run(configure, flush=False):
             return {"success": False}
         if self.write_build_scripts:
             return write_build_script(self, variant, build_path, install_path, install)
 
         make = self._make_command(variant)
         self._tell("\nExecuting: %s" % " ".join(make))
-        if not shell.run(make):
+        if not shell.run(make, flush=False):
             return {"success": False}
         if install and "install" not in make:
             make.append("install")
             self._tell("\nExecuting: %s" % " ".join(make))
-            return {"success": shell.run(make)}
+            return {"success": shell.run(make, flush=False)}
         return {"success": True}
 
     def _configure_command(self, context: ResolvedContext, install_path: str, install: bool,

@@ -51,9 +51,14 @@ class BuildShell:
                                           "build_path": build_path, "install_path": install_path}
         self.build_path = build_path
 
-    def run(self, command: Union[str, Sequence[str]]) -> bool:
-        """Run a command line, or a list of arguments, in the build folder; returns whether it worked."""
-        sys.stdout.flush()  # the command writes to it, too
+    def run(self, command: Union[str, Sequence[str]], flush: bool = True) -> bool:
+        """Run a command line, or a list of arguments, in the build folder; returns whether it worked.
+
+        Args:
+            flush: Whether what has been printed is to come before what the command prints, wherever it goes.
+        """
+        if flush:
+            sys.stdout.flush()
         code, _, _ = self.context.execute_shell(command=command, block=True, cwd=self.build_path,
                                                 actions_callback=self._actions,
                                                 post_actions_callback=self._post_actions, **inherited_files())

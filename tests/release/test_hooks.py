@@ -1,4 +1,5 @@
 """Release hooks: commands, mails, messages."""
+import ast
 import socket
 import threading
 
@@ -57,22 +58,21 @@ def test_command_before_the_release(hook, capfd):
     made.pre_release(user="me", install_path="/rel", variants=[1])
     out = capfd.readouterr().out
     home = out.split("{nope} 1 ")[1].split(" ")[0]
-    assert out.splitlines() == [
+    assert out.splitlines() == [  # output is shown as bytes, as Rez does
         "running command: echo of foo-1.0 to /rel {nope} 1 %s 'a b'" % home,
-        "of foo-1.0 to /rel {nope} 1 %s 'a b'" % home,
+        'b"of foo-1.0 to /rel {nope} 1 %s \'a b\'"' % home,
         'running command: echo "one arg" [1]',
-        "one arg [1]",
+        "b'one arg [1]'",
         'running command: sh -c "echo %s; pwd"' % "$FOO",
         "    with: FOO={package.name}",
-        "{package.name}",
-        made.source_path,
+        "b'{package.name}\\n%s'" % made.source_path,
     ]
 
 
 def test_command_after_the_release(hook, released, capfd):
     made = hook("command", post_release_commands=[{"command": "echo", "args": ["{package.uri}", "{variants[1][index]}"]}])
     made.post_release(user="me", install_path="/rel", variants=released)
-    assert capfd.readouterr().out.splitlines()[1] == "%s 1" % released[0].parent.uri
+    assert capfd.readouterr().out.splitlines()[1] == "b'%s 1'" % released[0].parent.uri
 
 
 @pytest.mark.parametrize("options, cancels, runs", [
@@ -89,7 +89,7 @@ def test_failing_command(hook, capfd, options, cancels, runs):
     else:
         made.pre_release(user="me", install_path="/rel")
     out, err = capfd.readouterr()
-    assert [line.split(": ")[1] for line in out.splitlines()] == runs
+    assert [line.split(": ")[1] for line in out.splitlines() if line != "b''"] == runs
     assert ("no-such-command: command not found" in err) is ("no-such-command" in runs)
 
 
@@ -114,7 +114,7 @@ def test_other_user(hook, capfd, tmp_path, monkeypatch, user, prefix):
     monkeypatch.setenv("PATH", "%s:/usr/bin:/bin" % tmp_path)
     made = hook("command", pre_release_commands=[{"command": "true", "user": user}], print_commands=False)
     made.pre_release(user="me", install_path="/rel")
-    words = capfd.readouterr().out.split()
+    words = ast.literal_eval(capfd.readouterr().out).decode().split()
     assert words[:-1] == prefix and words[-1].endswith("/true")
 
 

@@ -82,16 +82,15 @@ class CommandReleaseHook(ReleaseHook):
             arguments[:0] = ["sudo", "-u", user]
 
         try:
-            process = Popen(arguments, stdout=PIPE, stderr=STDOUT, env=env, cwd=self.source_path, text=True)
+            process = Popen(arguments, stdout=PIPE, stderr=STDOUT, env=env, cwd=self.source_path)
             out, _ = process.communicate()
         except OSError as error:
             return fail("%s: %s" % (cmd_name, error))
+        # Output is shown as the bytes that it is: Rez does so.
         if process.returncode:
-            return fail("command failed:\n%s" % out)
+            return fail("command failed:\n%r" % out)
         if self.settings.print_output:
-            out = out.strip()
-            if out:
-                print(out)
+            print(out.strip())
         return True
 
     def pre_build(self, user: str, install_path: str,  # type: ignore[override]
