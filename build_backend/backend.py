@@ -52,12 +52,21 @@ def _with_rez_metadata(folder, name):
             if item.filename != record_name:
                 new.writestr(item, old.read(item))
         record = old.read(record_name).decode()
+        scripts = old.read("%s.dist-info/entry_points.txt" % distribution).decode()
+        added[prefix + "entry_points.txt"] = _rez_entry_points(scripts).encode()
         for file, data in added.items():
             new.writestr(file, data)
             record += "%s,sha256=%s,%d\n" % (file, _digest(data), len(data))
         new.writestr(record_name, record)
     os.replace(path + ".tmp", path)
     return name
+
+
+def _rez_entry_points(text):
+    """What programs that make Rez's scripts themselves look for: those of Rez, under Rez's import path."""
+    lines = [line.replace("= pkgrs.cli.entry:", "= rez.cli._entry_points:") for line in text.splitlines()
+             if "= pkgrs.cli.entry:run_rez" in line]
+    return "\n".join(["[console_scripts]"] + lines) + "\n"
 
 
 def _digest(data):

@@ -34,7 +34,7 @@ class MemoryPackageFamilyResource(PackageFamilyResource):
 
     def iter_packages(self) -> Iterator[MemoryPackageResource]:
         """The family's packages, in the order of the data."""
-        versions = list(self._repository.data.get(self.name, {}))
+        versions = list(self._repository.data.get(self.name, {}).keys())
         names: Dict[str, Any] = {"location": self.location, "name": self.name}
         if _NO_VERSION in versions:
             yield self._repository.get_resource(MemoryPackageResource.key, **names)
@@ -141,7 +141,7 @@ class MemoryPackageRepository(PackageRepository):
 
     def iter_package_families(self) -> Iterator[Any]:
         """All families, in the order of the data."""
-        for name in list(self.data):
+        for name in list(self.data.keys()):  # what clients put here may know no more than that
             yield self.get_package_family(name)
 
     def iter_packages(self, package_family_resource: PackageFamilyResource) -> Iterator[MemoryPackageResource]:

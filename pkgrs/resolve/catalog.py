@@ -38,15 +38,30 @@ class RepositoryFamily:
         resources: Its packages, as listed.
         building: Whether what builds require counts as required.
         universe: Knows the requirements that definitions state.
+        catalog: Of the solve, if its packages' variants may be others than the definitions say.
     """
 
-    def __init__(self, name: str, resources: List[PackageResource], building: bool, universe: Universe) -> None:
+    def __init__(self, name: str, resources: List[PackageResource], building: bool, universe: Universe,
+                 catalog: Optional[PackageCatalog] = None) -> None:
         self.name = name
         self.resources = resources
         self.versions = [resource.version for resource in resources]
         self._building = building
         self._known = universe.requirements
         self._parse = universe.requirement
+        self._catalog = catalog
+        self._replaced: Dict[int, Optional[List[Any]]] = {}
+
+    def replaced(self, place: int) -> Optional[List[Any]]:
+        """Return the variants of a package that `iter_variants` of the package, its class or its repository
+        gives, where that is a third party's; None where it is our own."""
+        if self._catalog is None:
+            return None
+        if place not in self._replaced:
+            package = self._catalog.package(self, place)
+            own = "iter_variants" not in vars(package) and _is_ours(Package) and _is_ours(type(package.repository))
+            self._replaced[place] = None if own else list(package.iter_variants())
+        return self._replaced[place]
 
     def expand(self, place: int) -> Sequence[Optional[int]]:
         """Return the variant indexes of a package.
@@ -55,6 +70,9 @@ class RepositoryFamily:
             ResourceError: The definition can't be loaded.
             PackageMetadataError: It says something else than a list of variants.
         """
+        replaced = self.replaced(place)
+        if replaced is not None:
+            return [variant.index for variant in replaced]
         resource = self.resources[place]
         if resource.has_plain_data:
             variants = resource._data.get("variants")
@@ -65,7 +83,7 @@ class RepositoryFamily:
     def requires(self, place: int, position: int) -> Optional[List[str]]:
         """Return what a variant requires, None if the text of the definition doesn't tell."""
         resource = self.resources[place]
-        if not resource.has_plain_data:
+        if not resource.has_plain_data or self.replaced(place) is not None:
             return None
         data = resource._data
         result: List[str] = []
@@ -98,6 +116,11 @@ class RepositoryFamily:
 _NO_VARIANTS: Sequence[Optional[int]] = (None,)
 
 
+def _is_ours(kind: type) -> bool:
+    """Tell whether nobody else's function gives the variants of a package."""
+    return str(getattr(kind.iter_variants, "__module__", "")).startswith("pkgrs.")  # type: ignore[attr-defined]
+
+
 class PackageCatalog:
     """The packages that one solve can see: `pkgrs.solver.catalog.Catalog` over package repositories.
 
@@ -122,7 +145,10 @@ class PackageCatalog:
         self.package_load_callback = package_load_callback
         self.selective = bool(package_filter) or package_load_callback is not None
         self.orders = bool(package_orderers)
-        self.universe = _shared_universe(paths, building) or make_universe(paths, building)
+        shared = None
+        if package_load_callback is None and _is_ours(Package) and _is_ours(FileSystemPackageRepository):
+            shared = _shared_universe(paths, building)
+        self.universe = shared or make_universe(paths, building, self)
         self._packages: Dict[Tuple[str, int], Package] = {}
         self._variants: Dict[Tuple[str, int, int], PackageVariant] = {}
 
@@ -141,7 +167,8 @@ class PackageCatalog:
         key = (source.name, place, position)
         variant = self._variants.get(key)
         if variant is None:
-            found = self.package(source, place).variant_at(position)
+            replaced = source.replaced(place)
+            found = self.package(source, place).variant_at(position) if replaced is None else replaced[position]
             variant = self._variants[key] = PackageVariant(found, self.building)
         return variant
 
@@ -223,14 +250,14 @@ class PackageCatalog:
 _iter_packages = iter_packages
 
 
-def make_universe(paths: List[str], building: bool) -> Universe:
-    """Return an empty set of tables over the repositories at some paths."""
+def make_universe(paths: List[str], building: bool, catalog: Optional[PackageCatalog] = None) -> Universe:
+    """Return an empty set of tables over the repositories at some paths, for a single solve if its catalog is given."""
     def find(name: str) -> Any:
         if iter_packages is _iter_packages:
             resources = list(iter_package_resources(name, paths))
         else:
             resources = [package.resource for package in iter_packages(name, paths=paths)]
-        return RepositoryFamily(name, resources, building, universe) if resources else None
+        return RepositoryFamily(name, resources, building, universe, catalog) if resources else None
 
     universe = Universe(find, PackageRequest)
     return universe

@@ -219,7 +219,7 @@ class Resolver:
             print_stats=self.print_stats,
         )
         solver.solve()
-        self.num_loaded_packages = solver.num_loaded_packages
+        self.num_loaded_packages = getattr(solver, "num_loaded_packages", 0)  # another class may stand for `Solver`
         return solver
 
     def _set_result(self, solver_dict: SolverDict, variants: Optional[List[Variant]] = None) -> None:
@@ -251,8 +251,10 @@ class Resolver:
             status = ResolverStatus.solved
             variant_handles = [variant.handle for variant in solver.resolved_packages or ()]
             ephemerals = list(solver.resolved_ephemerals or ())
+        # a class that stands for `Solver` has what Rez's has
+        make_graph = solver.graph_maker() if hasattr(solver, "graph_maker") else solver.get_graph
         return {
-            "status": status, "graph": Deferred(solver.graph_maker()),
+            "status": status, "graph": Deferred(make_graph),
             "solve_time": solver.solve_time, "load_time": solver.load_time,
             "failure_description": failure_description, "variant_handles": variant_handles, "ephemerals": ephemerals}
 

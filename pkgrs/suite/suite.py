@@ -14,7 +14,9 @@ from pkgrs.version.package_request import PackageRequest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict, List, Optional
+    from typing import Any, Dict, List, Optional, Union
+
+    from pkgrs.version.requirement import Requirement
 
 
 __all__ = ["Suite", "Tool", "Context"]
@@ -104,12 +106,13 @@ class Suite:
         }
         self._flush_tools()
 
-    def find_contexts(self, in_request: Optional[str] = None, in_resolve: Optional[str] = None) -> List[str]:
+    def find_contexts(self, in_request: Optional[str] = None,
+                      in_resolve: Union[str, Requirement, None] = None) -> List[str]:
         """Find contexts by a package.
 
         Args:
-            in_request: Package, or range of its versions, that a context was asked for.
-            in_resolve: Package, or range of its versions, that it has.
+            in_request: Name of a package that a context was asked for.
+            in_resolve: Package, or range of its versions, that it has; or that it has not, as `!maya-2024`.
 
         Returns:
             Names of contexts to which all that is given applies.
@@ -118,7 +121,7 @@ class Suite:
         if in_request:
             names = [name for name in names if _is_requested(self._loaded_context(name), in_request)]
         if in_resolve:
-            request = PackageRequest(in_resolve)
+            request = PackageRequest(in_resolve) if isinstance(in_resolve, str) else in_resolve
             names = [name for name in names if _is_resolved(self._loaded_context(name), request)]
         return names
 
@@ -360,9 +363,10 @@ def _say_nothing(text: str) -> None:
 
 
 def _is_requested(context: ResolvedContext, text: str) -> bool:
-    return text in {request.name for request in context.requested_packages()}
+    return text in {request.name for request in context.requested_packages(True)}
 
 
-def _is_resolved(context: ResolvedContext, request: PackageRequest) -> bool:
+def _is_resolved(context: ResolvedContext, request: Requirement) -> bool:
     variant = context.get_resolved_package(request.name)
-    return variant is not None and request.range is not None and variant.version in request.range
+    has = variant is not None and request.range is not None and variant.version in request.range
+    return not has if request.conflict else has

@@ -1,2 +1,3 @@
-"""Rez's `rez.utils._version`."""
-from pkgrs.base.rez_version import _rez_version
+"""Rez's `rez.utils._version`, which some programs run as text, without importing anything."""
+
+_rez_version = "3.4.0"

@@ -16,7 +16,7 @@ def setup_parser(parser: ArgumentParser, completions: bool = False) -> None:
     parser.add_argument("--dest-path", type=str, metavar="PATH",
                         help="package repository to copy to; that of the package, which only works along with a new "
                              "name or version, if not given")
-    parser.add_argument("--paths", type=str, default=None,
+    parser.add_argument("--paths", type=str, default=None, metavar="PATHS",
                         help="where to search for packages (--no-local is then ignored)")
     parser.add_argument("--nl", "--no-local", dest="no_local", action="store_true",
                         help="leave local packages out of the search")
