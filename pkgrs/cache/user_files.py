@@ -67,6 +67,15 @@ def read_own_file(path: str) -> bytes:
         os.close(descriptor)
 
 
+def _create(path: str) -> int:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    try:
+        return os.open(path, flags, 0o600)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+        return os.open(path, flags, 0o600)
+
+
 def write_own_file(path: str, content: bytes) -> None:
     """Write a file, which is replaced as a whole, and its folder.
 
@@ -74,10 +83,13 @@ def write_own_file(path: str, content: bytes) -> None:
         OSError: It can't be written. Nothing is left behind.
     """
     temporary = "%s.%d.tmp" % (path, os.getpid())
-    os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
     try:
-        with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
-            stream.write(content)
+        descriptor = _create(temporary)
+        try:
+            while content:
+                content = content[os.write(descriptor, content):]
+        finally:
+            os.close(descriptor)
         os.replace(temporary, path)
     except OSError:
         try:

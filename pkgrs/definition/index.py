@@ -36,7 +36,7 @@ _MAGIC = b"pkgrs definitions 3 %s %d.%d %d\n" % (
     sys.implementation.name.encode("ascii"), sys.version_info[0], sys.version_info[1], marshal.version)
 _SUFFIX = ".%s-%d%d.idx" % (sys.implementation.name, sys.version_info[0], sys.version_info[1])
 
-_FLUSH_ENTRIES = 16
+_FLUSH_ENTRIES = 256
 _DIGEST = 8  # bytes
 
 # the name under which a family's entries have the listing of its folder
