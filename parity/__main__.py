@@ -269,13 +269,17 @@ def fuzz_command(kinds: Tuple[str, ...], reference: Optional[str], ours: Optiona
               help="Folder for text, JSON, Markdown and the plots (SVG).")
 def bench_command(reference: Optional[str], ours: Optional[str], pyrer: Optional[Path], every: int, repeat: int,
                   families: Tuple[int, ...], parts: Tuple[str, ...], output: Optional[Path]) -> None:
-    """Time real Rez, pyrer and pkgrs in turn, by processor time."""
+    """Time real Rez, pyrer and pkgrs in turn, by processor time.
+
+    Unless --ours names an interpreter, a production install of this checkout is made to be timed: what `parity setup`
+    makes of Rez is one, too.
+    """
     rows: List[Any] = []
     if any(size % 100 for size in families):
         raise click.BadParameter("not a number of hundreds", param_hint="--families")
     chosen = parts or PARTS
     try:
-        with _sides(reference, ours) as (theirs, own):
+        with environments.as_in_production(ours) as installed, _sides(reference, installed) as (theirs, own):
             bench = Bench(theirs, own, pyrer, every, repeat, sorted(set(families)))
             try:
                 with click.progressbar(length=sum(map(bench.steps, chosen)), label="measurements", file=sys.stderr,

@@ -5,8 +5,10 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Dict, Iterable, List, Optional
+from typing import Dict, Iterable, Iterator, List, Optional
 
 from parity.model import tomllib
 
@@ -106,6 +108,26 @@ def install_checkout(prefix: Path, dependencies: Path) -> Path:
         script.chmod(0o755)
     _call([str(python), "-m", "compileall", "-q", str(site)])
     return site
+
+
+@contextmanager
+def as_in_production(ours: Optional[str]) -> Iterator[Optional[str]]:
+    """The interpreter of a production install of this checkout, which is there as long as the context.
+
+    Args:
+        ours: An interpreter that is to be used as it is, if that is wanted.
+
+    Raises:
+        EnvironmentFailed: It can't be made.
+    """
+    installer = CHECKOUT / "bin" / "install"
+    if ours is not None or not installer.is_file():
+        yield ours
+        return
+    with tempfile.TemporaryDirectory(prefix="parity-production-") as folder:
+        prefix = Path(folder) / "rez"
+        _call([sys.executable, str(installer), str(prefix)])
+        yield str(prefix / "bin" / "python")
 
 
 def _call(argv: List[str], env: Optional[Dict[str, str]] = None) -> str:
