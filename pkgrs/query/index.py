@@ -5,6 +5,7 @@ import os
 
 from pkgrs.cache.user_files import signature
 from pkgrs.definition.load import FileFormat, load_from_file
+from pkgrs.repository.listing import FamilyFolder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ def _is_below(path: str, folder: Optional[str]) -> bool:
 
 
 def wrong_entries(index: DefinitionIndex, held: List[Group]) -> List[str]:
-    """The definition files of which the index, as it would be used now, says something else than they do themselves.
+    """The definition files, and the folders of families, of which the index, as it would be used now, says something
+    else than they do themselves.
 
     Args:
         index: The index.
@@ -72,6 +74,8 @@ def wrong_entries(index: DefinitionIndex, held: List[Group]) -> List[str]:
     """
     wrong = []
     for group in held:
+        if _is_listed_wrongly(index, group.path):
+            wrong.append(group.path)
         for name in group.names:
             path = os.path.join(group.path, name)
             try:
@@ -84,6 +88,14 @@ def wrong_entries(index: DefinitionIndex, held: List[Group]) -> List[str]:
             except Exception:
                 wrong.append(path)  # it does not load, so that nothing of it should be known
     return wrong
+
+
+def _is_listed_wrongly(index: DefinitionIndex, path: str) -> bool:
+    try:
+        listing = index.find_listing(path, os.stat(path))
+        return listing is not None and [*map(sorted, listing)] != [*map(sorted, FamilyFolder(path).listing())]
+    except OSError:
+        return False  # it was removed meanwhile
 
 
 def clear(index: DefinitionIndex, below: Optional[str] = None) -> int:

@@ -75,6 +75,15 @@ def test_check_finds_what_does_not_load(own_index, known):
     assert inspection.wrong_entries(own_index, inspection.groups(own_index)) == [known[0]]
 
 
+def test_check_finds_wrong_listings(own_index, known, tmp_path):
+    family = str(tmp_path / "packages" / "foo")
+    own_index.add_listing(family, os.stat(family), (["2", "1"], [], [], []))
+    assert inspection.wrong_entries(own_index, inspection.groups(own_index)) == []
+    own_index.add_listing(family, os.stat(family), (["1"], [], [], []))
+    own_index.flush()
+    assert inspection.wrong_entries(own_index, inspection.groups(own_index)) == [family]
+
+
 def test_clear(pkg_index, known, own_index, tmp_path):
     assert pkg_index("--clear", str(tmp_path / "packages" / "bar")) == (0, "removed 1 files\n")
     assert [path for path, _ in own_index.groups()] == [str(tmp_path / "packages" / "foo")]
