@@ -14,7 +14,7 @@ from parity.model import tomllib
 
 REZ = "rez==3.4.0"
 MARKER = ".rez_production_install"
-PACKAGES = ("rez", "rezplugins", "pkgrs")
+PACKAGES = ("rez", "rezplugins", "rezgui", "pkgrs")
 CHECKOUT = Path(__file__).parent.parent
 
 
