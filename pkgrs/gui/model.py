@@ -58,13 +58,17 @@ class ContextModel(QtCore.QObject):
             self._take_settings(context)
 
     def _take_settings(self, context: ResolvedContext) -> None:
-        self.request = [str(request) for request in context.requested_packages()]
         self.packages_path = list(context.package_paths)
         self.implicit_packages = list(context.implicit_packages)
         self.package_filter = context.package_filter.to_pod()
         self.caching = context.caching
         self.default_patch_lock = context.default_patch_lock
         self.patch_locks = dict(context.patch_locks)
+        locked = self._locked()
+        self.request = [str(request) for request in context.requested_packages() if str(request) not in locked]
+
+    def _locked(self) -> List[str]:
+        return [str(request) for requests in self.get_lock_requests().values() for request in requests]
 
     def copy(self) -> ContextModel:
         """One that can be changed without this one."""
@@ -180,9 +184,12 @@ class ContextModel(QtCore.QObject):
         return context
 
     def solve(self, **options: Any) -> ResolvedContext:
-        """Resolve what is asked for, changing nothing here, so that another thread may do it. See `ResolvedContext`."""
+        """Resolve what is asked for, changing nothing here, so that another thread may do it. See `ResolvedContext`.
+
+        Unlike in Rez, what locks ask for is part of the request, and the locks stay.
+        """
         context = ResolvedContext(
-            list(self.request), package_paths=list(self.packages_path), caching=self.caching,
+            [*self.request, *self._locked()], package_paths=list(self.packages_path), caching=self.caching,
             package_filter=PackageFilterList.from_pod(self.package_filter or []), **options)
         context.default_patch_lock = self.default_patch_lock
         context.patch_locks = dict(self.patch_locks)

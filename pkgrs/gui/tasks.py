@@ -8,6 +8,7 @@ from pkgrs.config.config import config
 from pkgrs.errors import RezError
 from pkgrs.gui.qt import QtCore
 from pkgrs.package.find import iter_packages
+from pkgrs.solver.status import SolverCallbackReturn
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -186,15 +187,19 @@ class ResolveThread(QtCore.QObject):
         except Exception as error:  # a package's code may raise anything; the dialog must hear of the end
             self.error_message = "%s: %s" % (type(error).__name__, error)
         else:
-            self.context = context
-            if not self.stopped:
+            if self.stopped and context.success:  # it was found between the solver's last step and now
+                self.error_message = self.abort_reason
+            else:
+                self.context = context
                 self._solved.emit(context)
         self.finished.emit()
 
-    def _step(self, state: Any) -> Tuple[bool, Optional[str]]:
+    def _step(self, state: Any) -> Tuple[SolverCallbackReturn, str]:
+        if self.stopped:
+            return SolverCallbackReturn.abort, self.abort_reason or ""
         if self.verbosity == 0:
             self._tell("solve step %d..." % state.num_solves)
-        return not self.stopped, self.abort_reason
+        return SolverCallbackReturn.keep_going, ""
 
     def _load(self, package: Any) -> None:
         self._tell("loading %s..." % package)

@@ -28,7 +28,7 @@ def test_the_tool_opens_windows(tmp_path: Path) -> None:
     def rez(*arguments: str) -> str:
         code = "import sys; from pkgrs.cli.main import run; run()"
         process = subprocess.run([sys.executable, "-c", code, *arguments], env=environ, stdout=subprocess.PIPE,
-                                 stderr=subprocess.PIPE, text=True)
+                                 stderr=subprocess.PIPE, text=True, cwd=str(tmp_path))
         assert process.returncode == 0, process.stderr
         return process.stdout
 
