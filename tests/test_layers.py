@@ -1,5 +1,6 @@
 """The layers of pkgrs only look down, and no two modules import each other in a circle."""
 import ast
+from functools import lru_cache
 from pathlib import Path
 from typing import Dict, Iterator, List, Set, Tuple
 
@@ -44,10 +45,15 @@ def modules() -> Dict[str, Path]:
 MODULES = modules()
 
 
+@lru_cache(maxsize=None)
+def _parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())
+
+
 def imports(name: str, path: Path, top_level_only: bool = False) -> Iterator[Tuple[int, str]]:
     """(line, module) for each import of a pkgrs, rez or rezplugins module."""
     package = name if path.name == "__init__.py" else name.rpartition(".")[0]
-    tree = ast.parse(path.read_text())
+    tree = _parsed(path)
     for node in _statements(tree, top_level_only):
         if isinstance(node, ast.Import):
             for alias in node.names:

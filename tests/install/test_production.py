@@ -57,6 +57,7 @@ def test_tools_start_from_compiled_modules(made: Path, tmp_path: Path) -> None:
     assert done.stdout.split()[-1] == b"pkgrs.base.compiled"
 
 
+@pytest.mark.slow
 def test_knows_what_it_is(made: Path) -> None:
     code = "from rez.system import system as s; print(s.is_production_rez_install, s.rez_bin_path)"
     assert call([str(made / "bin" / "rez" / "rez-python"), "-c", code]) == "True %s\n" % (made / "bin" / "rez")

@@ -1,5 +1,7 @@
 """The version control hg, with real repositories."""
+import os
 import shutil
+import subprocess
 
 import pytest
 
@@ -10,13 +12,39 @@ from pkgrs.release.vcs import create_release_vcs
 pytestmark = pytest.mark.skipif(not shutil.which("hg"), reason="needs hg")
 
 
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """Makes `hg` one that asks a process that is there already, if Mercurial has that: starting takes most of its time."""
+    real, client = shutil.which("hg"), shutil.which("chg")
+    folder = tmp_path_factory.mktemp("hg")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HGRCPATH", "")
+        patch.setenv("HGUSER", "artist")
+        if client:
+            (folder / "hg").symlink_to(client)
+            patch.setenv("CHGHG", real)
+            patch.setenv("CHGSOCKNAME", str(folder / "socket"))
+            patch.setenv("PATH", str(folder), prepend=os.pathsep)
+        yield
+        if client:
+            subprocess.run([client, "--kill-chg-daemon"], check=True)
+
+
+@pytest.fixture(scope="module")
+def template(server, tmp_path_factory):
+    """A repository and a copy of it that is to become one, as each test gets them."""
+    folder = tmp_path_factory.mktemp("template")
+    for name in ("up", "src"):
+        subprocess.run(["hg", "init", str(folder / name)], check=True)
+    (folder / "src" / ".hg" / "hgrc").write_text("[paths]\ndefault = ../up\n")
+    return folder
+
+
 @pytest.fixture
-def hg(checkout):
-    checkout.run("hg", "init", "../up")
-    checkout.run("hg", "init")
-    (checkout.path / ".hg" / "hgrc").write_text("[paths]\ndefault = ../up\n")
-    checkout.run("hg", "add", "-q")
-    checkout.run("hg", "commit", "-q", "-m", "first")
+def hg(checkout, template):
+    shutil.copytree(str(template / "up"), str(checkout.path.parent / "up"))
+    shutil.copytree(str(template / "src" / ".hg"), str(checkout.path / ".hg"))
+    checkout.run("hg", "commit", "-q", "-A", "-m", "first")
     return checkout
 
 
