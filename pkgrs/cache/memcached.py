@@ -261,6 +261,19 @@ def _key_of_call(func: Any, nargs: Tuple[Any, ...], kwargs: Dict[str, Any]) -> s
     return " ".join(parts)
 
 
+def _uncached(func: CallableT) -> CallableT:
+    """Decorate a function so that it is as a cached one to its callers."""
+    def call(*nargs: Any, **kwargs: Any) -> Any:
+        result = func(*nargs, **kwargs)
+        return result.result if isinstance(result, DoNotCache) else result
+
+    def forget() -> None:
+        """Nothing is stored."""
+
+    call.forget = forget  # type: ignore[attr-defined]
+    return update_wrapper(call, func)  # type: ignore[return-value]
+
+
 def memcached(
     servers: _Uris,
     key: Optional[Callable[..., str]] = None,
@@ -285,17 +298,6 @@ def memcached(
         min_compress_len: See `Client.set`.
         debug: See `Client`.
     """
-    def uncached(func: CallableT) -> CallableT:
-        def call(*nargs: Any, **kwargs: Any) -> Any:
-            result = func(*nargs, **kwargs)
-            return result.result if isinstance(result, DoNotCache) else result
-
-        def forget() -> None:
-            """Nothing is stored."""
-
-        call.forget = forget  # type: ignore[attr-defined]
-        return update_wrapper(call, func)  # type: ignore[return-value]
-
     def cached(func: CallableT) -> CallableT:
         from pkgrs.cache.values import DecodeError
 
@@ -324,4 +326,4 @@ def memcached(
         call.forget = forget  # type: ignore[attr-defined]
         return update_wrapper(call, func)  # type: ignore[return-value]
 
-    return cached if servers else uncached
+    return cached if servers else _uncached

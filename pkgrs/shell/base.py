@@ -16,7 +16,7 @@ from pkgrs.rex.action import OutputStyle
 from pkgrs.rex.escape import EscapedString
 from pkgrs.rex.executor import RexExecutor
 from pkgrs.rex.interpreter import ActionInterpreter
-from pkgrs.shell.startup import start_unix_shell, word
+from pkgrs.shell.startup import UnixStartup, word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -290,6 +290,22 @@ class UnixShell(Shell):
         return True
 
     @classmethod
+    def startup_capabilities(
+        cls, rcfile: Any = False, norc: bool = False, stdin: bool = False, command: Any = False
+    ) -> Tuple[Any, bool, bool, Any]:
+        cls._unsupported_option("rcfile", rcfile)
+        if command is not None:
+            cls._overruled_option("stdin", "command", stdin)
+            stdin = False
+        return (False, norc, stdin, command)
+
+    @classmethod
+    def get_syspaths(cls) -> List[str]:
+        if cls.syspaths is not None:
+            return cls.syspaths
+        return cls._syspaths_of(cls.norc_arg or "", cls.command_arg, "echo __PATHS_ $PATH")
+
+    @classmethod
     def get_startup_sequence(
         cls, rcfile: Optional[str], norc: bool, stdin: bool, command: Any
     ) -> Dict[str, Any]:
@@ -386,9 +402,9 @@ class UnixShell(Shell):
         """Write the start-up files, and get the command line that starts the shell."""
         if package_commands_sourced_first is None:
             package_commands_sourced_first = config.package_commands_sourced_first
-        script = start_unix_shell(
+        script = UnixStartup(
             self, context_file, tmpdir, sequence, quiet, add_rez, package_commands_sourced_first,
-        )
+        ).write()
         line = _words(pre_command) + [self.executable, script]
         if config.debug("shell_startup"):
             print_debug("Launching shell with command: %s" % self.join(line))

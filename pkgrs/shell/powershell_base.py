@@ -15,11 +15,12 @@ from pkgrs.rex.action import OutputStyle
 from pkgrs.rex.escape import EscapedString
 from pkgrs.rex.executor import RexExecutor
 from pkgrs.shell.base import Shell, _words
-from pkgrs.shell.windows import get_syspaths_from_registry, to_windows_path
+from pkgrs.shell.windows import to_windows_path
+from pkgrs.shell.windows_base import WindowsShell
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict, Iterable, List, Optional, Tuple, Union
+    from typing import Any, Dict, Iterable, List, Optional, Union
 
     _Value = Union[str, EscapedString]
 
@@ -36,11 +37,9 @@ if (! $_rez_shell_command_status) {
 }"""
 
 
-class PowerShellBase(Shell):
+class PowerShellBase(WindowsShell):
     """Scripts and start-up of PowerShell."""
 
-    expand_env_vars = True
-    syspaths: Optional[List[str]] = None
 
     # $Env:NAME, ${Env:NAME}, and the general forms ${NAME}, $NAME
     ENV_VAR_REGEX = re.compile(
@@ -60,35 +59,6 @@ class PowerShellBase(Shell):
     @staticmethod
     def _escape_vars(s: str) -> str:
         return s.replace("$", "`$")
-
-    @classmethod
-    def startup_capabilities(
-        cls, rcfile: Any = False, norc: bool = False, stdin: bool = False, command: Any = False
-    ) -> Tuple[Any, bool, bool, Any]:
-        cls._unsupported_option("rcfile", rcfile)
-        cls._unsupported_option("norc", norc)
-        cls._unsupported_option("stdin", stdin)
-        return (False, False, False, command)
-
-    @classmethod
-    def get_startup_sequence(cls, rcfile: Any, norc: bool, stdin: bool, command: Any) -> Dict[str, Any]:
-        """Say what the shell reads when it starts; see `UnixShell`."""
-        _, _, stdin, command = cls.startup_capabilities(rcfile, norc, stdin, command)
-        return {
-            "stdin": stdin,
-            "command": command,
-            "do_rcfile": False,
-            "envvar": None,
-            "files": [],
-            "bind_files": [],
-            "source_bind_files": True,
-        }
-
-    @classmethod
-    def get_syspaths(cls) -> List[str]:
-        if cls.syspaths is None:
-            cls.syspaths = config.standard_system_paths or get_syspaths_from_registry()
-        return cls.syspaths
 
     def _bind_interactive_rez(self) -> None:
         if config.set_prompt and self.settings.prompt:

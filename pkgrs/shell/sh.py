@@ -33,22 +33,6 @@ class SH(UnixShell):
         return "sh"
 
     @classmethod
-    def get_syspaths(cls) -> List[str]:
-        if cls.syspaths is not None:
-            return cls.syspaths
-        return cls._syspaths_of(cls.norc_arg or "", cls.command_arg, "echo __PATHS_ $PATH")
-
-    @classmethod
-    def startup_capabilities(
-        cls, rcfile: Any = False, norc: bool = False, stdin: bool = False, command: Any = False
-    ) -> Tuple[Any, bool, bool, Any]:
-        cls._unsupported_option("rcfile", rcfile)
-        if command is not None:
-            cls._overruled_option("stdin", "command", stdin)
-            stdin = False
-        return (False, norc, stdin, command)
-
-    @classmethod
     def _heeded(cls, rcfile: Any, norc: bool, stdin: bool, command: Any) -> Tuple[Any, bool, bool, Any]:
         """The options that are heeded by a shell that takes a start-up file as an argument."""
         if norc:

@@ -23,16 +23,8 @@ if TYPE_CHECKING:
 __all__: List[str] = []
 
 
-def start_unix_shell(
-    shell: "UnixShell",
-    context_file: str,
-    tmpdir: str,
-    sequence: Dict[str, Any],
-    quiet: bool,
-    add_rez: bool,
-    context_first: bool,
-) -> str:
-    """Write the files, and return the path of the script that the shell is to run.
+class UnixStartup:
+    """The files that a shell starts with; `write` writes them.
 
     Args:
         shell: The shell.
@@ -43,10 +35,7 @@ def start_unix_shell(
         add_rez: Whether to add the prompt, the completion and the welcome.
         context_first: Whether the environment is set up before the user's files run.
     """
-    return _Startup(shell, context_file, tmpdir, sequence, quiet, add_rez, context_first).write()
 
-
-class _Startup:
     def __init__(
         self,
         shell: "UnixShell",
@@ -66,7 +55,7 @@ class _Startup:
         self.context_first = context_first
 
     def write(self) -> str:
-        """Write the files; return the script's path."""
+        """Write the files; returns the path of the script that the shell is to run."""
         sequence = self.sequence
         script = self.executor()
         prompt = self.shell.settings.prompt

@@ -67,19 +67,22 @@ def setup_parser(parser: ArgumentParser, completions: bool = False) -> None:
     packages = parser.add_argument("PKG", type=str, nargs="*", help="what to resolve")
     extra = parser.add_argument("--N0", dest="extra_0", nargs="*", help=SUPPRESS)  # for completion after '--'
     if completions:
-        from pkgrs.cli.complete import (
-            AndCompleter,
-            ExecutablesCompleter,
-            FilesCompleter,
-            PackageCompleter,
-            SequencedCompleter,
-        )
-        command_action.completer = AndCompleter(  # type: ignore[attr-defined]
-            ExecutablesCompleter, FilesCompleter())
-        packages.completer = PackageCompleter  # type: ignore[attr-defined]
-        input_action.completer = FilesCompleter(dirs=False, file_patterns=["*.rxt"])  # type: ignore[attr-defined]
-        extra.completer = SequencedCompleter(  # type: ignore[attr-defined]
-            "extra_0", ExecutablesCompleter, FilesCompleter())
+        _complete(command_action, packages, input_action, extra)
+
+
+def _complete(command: Any, packages: Any, saved: Any, extra: Any) -> None:
+    """Say how these arguments are completed."""
+    from pkgrs.cli.complete import (
+        AndCompleter,
+        ExecutablesCompleter,
+        FilesCompleter,
+        PackageCompleter,
+        SequencedCompleter,
+    )
+    command.completer = AndCompleter(ExecutablesCompleter, FilesCompleter())
+    packages.completer = PackageCompleter
+    saved.completer = FilesCompleter(dirs=False, file_patterns=["*.rxt"])
+    extra.completer = SequencedCompleter("extra_0", ExecutablesCompleter, FilesCompleter())
 
 
 def command(opts: Any, parser: ArgumentParser, extra_arg_groups: Optional[List[List[str]]] = None) -> None:

@@ -2,4 +2,4 @@
 from pkgrs.shell.powershell_base import *
 from rez._surface import surface
 
-surface(__name__, "pkgrs.shell.powershell_base")
+surface(__name__, "pkgrs.shell.powershell_base", "pkgrs.shell.windows_base")
