@@ -189,9 +189,8 @@ class ResolvedContext(ContextContents):
         self.load_time = resolver.load_time
         self.num_loaded_packages = resolver.num_loaded_packages
         if self.status_ == ResolverStatus.solved:
+            # the resolver bound them to this context
             self._resolved_packages = list(resolver.resolved_packages or ())
-            for variant in self._resolved_packages:
-                variant.set_context(self)
             self._resolved_ephemerals = [Requirement(str(request)) for request in resolver.resolved_ephemerals or ()]
 
     # -- files

@@ -5,7 +5,6 @@ kept by the object it was asked of.
 """
 from __future__ import annotations
 
-from itertools import islice
 
 
 from pkgrs.base.descriptors import cached_property
@@ -286,13 +285,6 @@ class Package(PackageBaseResourceWrapper):
         """
         for variant in self.repository.iter_variants(self.resource):
             yield Variant(variant, context=self.context, parent=self)
-
-    def variant_at(self, position: int) -> Variant:
-        """Get the variant at a position, the others being left alone. Raises IndexError."""
-        resource = next(islice(self.repository.iter_variants(self.resource), position, None), None)
-        if resource is None:
-            raise IndexError(position)
-        return Variant(resource, context=self.context, parent=self)
 
     def get_variant(self, index: Optional[int] = None) -> Optional[Variant]:
         """Get the variant with that index (None in a package without variants), or None."""

@@ -2,13 +2,14 @@
 from __future__ import annotations
 
 import sys
+from itertools import islice
 
 from pkgrs.base.log import print_debug
 from pkgrs.base.threads import local
 from pkgrs.config.config import config
 from pkgrs.errors import PackageFamilyNotFoundError, PackageRequestError
 from pkgrs.package.find import iter_package_resources, iter_packages
-from pkgrs.package.model import Package
+from pkgrs.package.model import Package, Variant
 from pkgrs.repository.base import package_repo_stats
 from pkgrs.repository.filesystem import FileSystemPackageRepository
 from pkgrs.repository.manager import package_repository_manager
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple
     from pkgrs.package.filter import PackageFilterBase
     from pkgrs.package.order import PackageOrderList
-    from pkgrs.repository.resource import PackageResource
+    from pkgrs.repository.resource import PackageResource, VariantResource
 
 
 #: How many sets of repositories the tables are kept of, by each thread.
@@ -49,6 +50,7 @@ class RepositoryFamily:
         self._building = building
         self._known = universe.requirements
         self._parse = universe.requirement
+        self._variants: Dict[Tuple[int, int], VariantResource] = {}
         self._catalog = catalog
         self._replaced: Dict[int, Optional[List[Any]]] = {}
 
@@ -62,6 +64,19 @@ class RepositoryFamily:
             own = "iter_variants" not in vars(package) and _is_ours(Package) and _is_ours(type(package.repository))
             self._replaced[place] = None if own else list(package.iter_variants())
         return self._replaced[place]
+
+    def variant(self, place: int, position: int) -> VariantResource:
+        """Return the variant of a package at a position."""
+        key = (place, position)
+        variant = self._variants.get(key)
+        if variant is None:
+            replaced = self.replaced(place)
+            if replaced is not None:
+                return replaced[position].resource  # type: ignore[no-any-return]
+            package = self.resources[place]
+            variants = package._repository.iter_variants(package)
+            variant = self._variants[key] = next(islice(variants, position, None))
+        return variant
 
     def expand(self, place: int) -> Sequence[Optional[int]]:
         """Return the variant indexes of a package.
@@ -168,7 +183,8 @@ class PackageCatalog:
         variant = self._variants.get(key)
         if variant is None:
             replaced = source.replaced(place)
-            found = self.package(source, place).variant_at(position) if replaced is None else replaced[position]
+            found = replaced[position] if replaced is not None else Variant(
+                source.variant(place, position), self.context, self.package(source, place))
             variant = self._variants[key] = PackageVariant(found, self.building)
         return variant
 

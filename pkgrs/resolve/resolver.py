@@ -127,8 +127,9 @@ class Resolver:
             error.package_filter, error.package_paths = self.package_filter, self.package_paths
             raise
         solver_dict = self._solver_to_dict(solver)
-        self._set_result(solver_dict, [Variant(found.variant.resource, context=self.context)
-                                       for found in solver.resolved_packages or ()])
+        solution: Any = solver.solution or ()
+        self._set_result(solver_dict, [Variant(source.variant(place, position), self.context)
+                                       for source, place, position in solution])
         with log_duration(self._print, "memcache set (resolve) took %s"):
             self._set_cached_solve(solver_dict)
 
@@ -188,7 +189,9 @@ class Resolver:
         if cache is not None:
             from pkgrs.resolve.cached import solved_to_data
 
-            cache.keep(solved_to_data(solver_dict), self.resolved_packages_ or [])
+            variants = self.resolved_packages_ or []
+            solver_dict["variant_handles"] = [variant.handle.to_dict() for variant in variants]
+            cache.keep(solved_to_data(solver_dict), variants)
 
     def _memcache_key(self, timestamped: bool = False) -> str:
         """Return what tells a resolve from others that may have another outcome."""
@@ -239,7 +242,7 @@ class Resolver:
 
     @classmethod
     def _solver_to_dict(cls, solver: Solver) -> SolverDict:
-        failure_description = variant_handles = ephemerals = None
+        failure_description = ephemerals = None
         status = ResolverStatus.pending
         if solver.status == SolverStatus.unsolved:
             status = ResolverStatus.aborted
@@ -249,14 +252,13 @@ class Resolver:
             failure_description = solver.failure_description()
         elif solver.status == SolverStatus.solved:
             status = ResolverStatus.solved
-            variant_handles = [variant.handle for variant in solver.resolved_packages or ()]
             ephemerals = list(solver.resolved_ephemerals or ())
         # a class that stands for `Solver` has what Rez's has
         make_graph = solver.graph_maker() if hasattr(solver, "graph_maker") else solver.get_graph
         return {
             "status": status, "graph": Deferred(make_graph),
             "solve_time": solver.solve_time, "load_time": solver.load_time,
-            "failure_description": failure_description, "variant_handles": variant_handles, "ephemerals": ephemerals}
+            "failure_description": failure_description, "variant_handles": None, "ephemerals": ephemerals}
 
 
 def _hash_of(package_orderers: PackageOrderList) -> str:

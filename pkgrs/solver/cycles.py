@@ -3,10 +3,12 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Dict, List, Sequence
+    from typing import Collection, Dict, List, Mapping, Optional, Sequence
+
+    Edges = Mapping[str, Collection[str]]
 
 
-def find_cycle(edges: Dict[str, List[str]]) -> List[str]:
+def find_cycle(edges: Edges) -> List[str]:
     """Find a cycle, depth first in the order of the nodes.
 
     Args:
@@ -40,19 +42,24 @@ def find_cycle(edges: Dict[str, List[str]]) -> List[str]:
     return []
 
 
-def dependency_order(edges: Dict[str, List[str]], wanted: Sequence[str]) -> List[str]:
+def dependency_order(edges: Edges, wanted: Sequence[str]) -> Optional[List[str]]:
     """Order nodes so that each comes after all that it depends on.
 
     The order is as close as can be to `wanted`, then to the alphabet.
 
     Args:
-        edges: The neighbours of each node. There must be no cycle.
+        edges: The neighbours of each node. Every neighbour must be a node.
         wanted: Nodes that come first, in this order, if nothing keeps them from it.
+
+    Returns:
+        The nodes; None if there is a cycle.
     """
     first = [name for name in wanted if name in edges]
     names = first + sorted(edges.keys() - set(first))
     bits = {name: 1 << bit for bit, name in enumerate(names)}
     reachable = _reachable(edges, bits)
+    if reachable is None:
+        return None
 
     ordered: List[str] = []
     remaining = (1 << len(names)) - 1
@@ -69,23 +76,25 @@ def dependency_order(edges: Dict[str, List[str]], wanted: Sequence[str]) -> List
     return ordered
 
 
-def _reachable(edges: Dict[str, List[str]], bits: Dict[str, int]) -> Dict[str, int]:
-    """Return for each node the set of all nodes it depends on, directly or not."""
+def _reachable(edges: Edges, bits: Dict[str, int]) -> Optional[Dict[str, int]]:
+    """Return for each node the set of all nodes it depends on, directly or not; None if there is a cycle."""
     reachable: Dict[str, int] = {}
+    opened = set()
     for start in edges:
         stack = [start]
         while stack:
             node = stack[-1]
             if node in reachable:
                 stack.pop()
-                continue
-            missing = [name for name in edges[node] if name not in reachable]
-            if missing:
-                stack += missing
-                continue
-            stack.pop()
-            mask = 0
-            for name in edges[node]:
-                mask |= bits[name] | reachable[name]
-            reachable[node] = mask
+            elif node not in opened:
+                opened.add(node)
+                stack += [name for name in edges[node] if name not in reachable]
+            else:
+                mask = 0
+                for name in edges[node]:
+                    if name not in reachable:
+                        # it waits below for this node, which is on top of it
+                        return None
+                    mask |= bits[name] | reachable[name]
+                reachable[node] = mask
     return reachable

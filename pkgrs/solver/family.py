@@ -64,6 +64,7 @@ class Dependency:
 
     Attributes:
         requirements: The distinct requirements.
+        excluding: For each of them, whether it is a conflict requirement.
         makers: For each of them, the variants that make it.
         cover: The variants that ask for the other family (a conflict requirement does not ask for it).
         conflicts: Memo of `conflicting`, by the key of the other scope.
@@ -71,13 +72,14 @@ class Dependency:
             hold that version, though no range does.
     """
 
-    __slots__ = ("name", "universe", "requirements", "makers", "cover", "conflicts", "gaps", "_ends", "_starts",
-                 "_wanted")
+    __slots__ = ("name", "universe", "requirements", "excluding", "makers", "cover", "conflicts", "gaps", "_ends",
+                 "_starts", "_wanted")
 
     def __init__(self, name: str, universe: "Universe") -> None:
         self.name = name
         self.universe = universe
         self.requirements: List[Requirement] = []
+        self.excluding: List[bool] = []
         self.makers: List[int] = []
         self.cover = 0
         self._wanted: List[Optional[Wanted]] = []
@@ -89,6 +91,7 @@ class Dependency:
     def add(self, requirement: Requirement) -> int:
         """Add a requirement that no variant has made so far. Returns its place."""
         self.requirements.append(requirement)
+        self.excluding.append(requirement.conflict)
         if not requirement.conflict:
             self._note_gaps(requirement.range)
         self.makers.append(0)
@@ -106,10 +109,11 @@ class Dependency:
     def refresh(self) -> None:
         """Take note that more variants were entered."""
         self.conflicts.clear()
-        self.cover = 0
-        for requirement, makers in zip(self.requirements, self.makers):
-            if not requirement.conflict:
-                self.cover |= makers
+        cover = 0
+        for excluding, makers in zip(self.excluding, self.makers):
+            if not excluding:
+                cover |= makers
+        self.cover = cover
 
     def wanted(self, place: int) -> Wanted:
         """Return the versions that lie in the range of a requirement."""
@@ -131,7 +135,7 @@ class Dependency:
             return family.versions_in(self.range_wanted_by(variants)) if family else 0
         total: Any = None
         for place, makers in enumerate(self.makers):
-            if makers & variants and not self.requirements[place].conflict:
+            if makers & variants and not self.excluding[place]:
                 wanted = self.wanted(place)
                 total = wanted if total is None else total | wanted
         return total
@@ -186,9 +190,23 @@ class Selection:
         single: True if there is one variant only.
         versions: The versions that the variants belong to.
         halves: The parts that the selection falls into when it is split, if they depend on nothing else.
+
+    These are found when they are first read, which may raise whatever the loading of a definition may raise, and
+    ResolveError for a variant that contradicts itself:
+
+    Attributes:
+        demands: What all variants require: versions, by name of the required family, in the order of these names.
+        excludes: Whether one of the variants has a conflict requirement.
+        request: The selection as a requirement on exactly these versions.
+        first_listed: The version that the repositories list first.
     """
 
-    __slots__ = ("family", "mask", "single", "versions", "halves", "_demands", "_request", "_first")
+    __slots__ = ("family", "mask", "single", "versions", "halves", "demands", "excludes", "request", "first_listed")
+
+    demands: Dict[str, Wanted]
+    excludes: bool
+    request: Requirement
+    first_listed: int
 
     def __init__(self, family: "Family", mask: int) -> None:
         self.family = family
@@ -196,40 +214,40 @@ class Selection:
         self.single = not mask & (mask - 1)
         self.versions = family.versions_of(mask)
         self.halves: Optional[Tuple["Selection", "Selection"]] = None
-        self._demands: Optional[Dict[str, Wanted]] = None
-        self._request: Optional[Requirement] = None
-        self._first: Optional[int] = None
 
-    @property
-    def request(self) -> Requirement:
-        """The selection as a requirement on exactly these versions."""
-        if self._request is None:
-            versions = [self.family.version(bit) for bit in bits_of(self.versions)]
-            self._request = Requirement.construct(self.family.name, VersionRange.from_versions(versions))
-        return self._request
+    def __getattr__(self, name: str) -> Any:
+        # Only for what has no value yet: reading a slot again costs no call.
+        finder = _FINDERS.get(name)
+        if finder is None:
+            raise AttributeError(name)
+        value = finder(self)
+        setattr(self, name, value)
+        return value
 
-    @property
-    def demands(self) -> Dict[str, Wanted]:
-        """What all variants of the selection require: versions, by name of the required family, in this order.
+    def _find_demands(self) -> Dict[str, Wanted]:
+        return self.family.find_demands(self.mask, self.single)
 
-        Raises:
-            Whatever the loading of a definition may raise; ResolveError for a variant that contradicts itself.
-        """
-        if self._demands is None:
-            self._demands = self.family.find_demands(self.mask, self.single)
-        return self._demands
+    def _find_excludes(self) -> bool:
+        rows = self.family.rows
+        return any(dependency.excluding[place] for variant in bits_of(self.mask) for dependency, place in rows[variant])
 
-    @property
-    def first_listed(self) -> int:
-        """The version that the repositories list first."""
-        if self._first is None:
-            versions = self.versions
-            self._first = next(version for version in self.family.listing if versions >> version & 1)
-        return self._first
+    def _find_request(self) -> Requirement:
+        versions = [self.family.version(bit) for bit in bits_of(self.versions)]
+        return Requirement.construct(self.family.name, VersionRange.from_versions(versions))
+
+    def _find_first_listed(self) -> int:
+        versions = self.versions
+        return next(version for version in self.family.listing if versions >> version & 1)
 
     def demanded(self, name: str) -> Requirement:
         """Return what all variants require of one family as a requirement."""
         return Requirement.construct(name, self.family.dependencies[name].range_wanted_by(self.mask))
+
+
+_FINDERS: Dict[str, Callable[[Selection], Any]] = {
+    "demands": Selection._find_demands, "excludes": Selection._find_excludes, "request": Selection._find_request,
+    "first_listed": Selection._find_first_listed,
+}
 
 
 class Family:
@@ -452,7 +470,7 @@ class Family:
         demands = {}
         for dependency, place in self.rows[(mask & -mask).bit_length() - 1]:
             if single:
-                if not dependency.requirements[place].conflict:
+                if not dependency.excluding[place]:
                     demands[dependency.name] = dependency.wanted(place)
             elif not mask & ~dependency.cover:
                 demands[dependency.name] = dependency.wanted_by(mask)
@@ -464,8 +482,7 @@ class Family:
 
     def needed_by(self, variant: int) -> Set[str]:
         """Return the names of the families that a variant asks for."""
-        return {dependency.name for dependency, place in self.rows[variant]
-                if not dependency.requirements[place].conflict}
+        return {dependency.name for dependency, place in self.rows[variant] if not dependency.excluding[place]}
 
     def select(self, mask: int) -> Selection:
         """Return the selection of these variants."""

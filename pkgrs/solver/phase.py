@@ -6,6 +6,7 @@ variants that conflict with other scopes. A phase that is not solved then is *sp
 """
 from __future__ import annotations
 
+from functools import partial
 from time import time
 
 from pkgrs.solver.cycles import dependency_order, find_cycle
@@ -20,9 +21,13 @@ from pkgrs.version.requirement import Requirement, RequirementList, VersionedObj
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Callable, Dict, List, Optional, Sequence, Set, Tuple
+    from typing import Any, Callable, Collection, Dict, List, Optional, Sequence, Set, Tuple
 
     from pkgrs.solver.family import Wanted
+
+
+_PENDING, _FAILED = SolverStatus.pending, SolverStatus.failed
+_EXHAUSTED, _SOLVED = SolverStatus.exhausted, SolverStatus.solved
 
 
 class Places(Dict[str, int] if TYPE_CHECKING else dict):  # type: ignore[misc]
@@ -30,20 +35,23 @@ class Places(Dict[str, int] if TYPE_CHECKING else dict):  # type: ignore[misc]
 
     Attributes:
         users: Memo of the places of the scopes whose family mentions another family, by name of the other: the number
-            of families that mentioned it then, and the places.
+            of families that mentioned it then, and the places, as bits.
     """
 
     __slots__ = ("users",)
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
-        self.users: Dict[str, Tuple[int, List[int]]] = {}
+        self.users: Dict[str, Tuple[int, int]] = {}
 
-    def of_users(self, name: str, users: Set[str]) -> List[int]:
-        """Return the places of the scopes of these names, which are all that mention the family `name`."""
+    def of_users(self, name: str, users: Set[str]) -> int:
+        """Return the places, as bits, of the scopes of these names, which are all that mention the family `name`."""
         known = self.users.get(name)
         if known is None or known[0] != len(users):
-            known = self.users[name] = len(users), [self[user] for user in self.keys() & users]
+            places = 0
+            for user in self.keys() & users:
+                places |= 1 << self[user]
+            known = self.users[name] = len(users), places
         return known[1]
 
 
@@ -53,20 +61,22 @@ class Phase:
     Attributes:
         index: The place of each scope, by name.
         open: The places of the scopes that could be split, as bits.
+        wary: The places of the scopes that may have a conflict requirement, as bits; those of open scopes don't matter.
         changed: The places of the scopes that others were not yet reduced by.
         fresh: The places of the scopes whose demands were not yet extracted.
     """
 
-    __slots__ = ("work", "scopes", "index", "open", "status", "changed", "fresh", "_extracted", "_explain",
+    __slots__ = ("work", "scopes", "index", "open", "wary", "status", "changed", "fresh", "_extracted", "_explain",
                  "_failure_reason")
 
-    def __init__(self, work: Workspace, scopes: List[Scope], index: Places, open: int, status: SolverStatus,
+    def __init__(self, work: Workspace, scopes: List[Scope], index: Places, open: int, wary: int, status: SolverStatus,
                  changed: Sequence[int] = (), fresh: Sequence[int] = (), extracted: Sequence[Selection] = (),
                  explain: Optional[Callable[[], FailureReason]] = None) -> None:
         self.work = work
         self.scopes = scopes
         self.index = index
         self.open = open
+        self.wary = wary
         self.status = status
         self.changed = changed
         self.fresh = fresh
@@ -85,13 +95,13 @@ class Phase:
         places = range(len(scopes))
         open = sum([1 << place for place in places if not scopes[place].single])
         index = Places([(scope.name, place) for place, scope in enumerate(scopes)])
-        return cls(work, scopes, index, open, SolverStatus.pending, changed=places, fresh=places)
+        return cls(work, scopes, index, open, 0, SolverStatus.pending, changed=places, fresh=places)
 
     @classmethod
     def of_conflict(cls, work: Workspace, one: Requirement, other: Requirement) -> "Phase":
         """Return the only phase of a solve whose requests conflict."""
         reason = DependencyConflicts([DependencyConflict(one, other)])
-        return cls(work, [], Places(), 0, SolverStatus.failed, explain=lambda: reason)
+        return cls(work, [], Places(), 0, 0, SolverStatus.failed, explain=lambda: reason)
 
     @property
     def failure_reason(self) -> Optional[FailureReason]:
@@ -110,7 +120,7 @@ class Phase:
 
     def solve(self) -> "Phase":
         """Narrow the scopes as far as possible. Returns a phase that is solved, exhausted or failed."""
-        if self.status != SolverStatus.pending:
+        if self.status is not _PENDING:
             return self
         return _Solve(self).run()
 
@@ -124,12 +134,12 @@ class Phase:
         scopes = self.scopes[:]
         scopes[place] = half
         open = self.open & ~(1 << place) if half.single else self.open
-        return Phase(self.work, scopes, self.index, open, SolverStatus.pending, (place,), (place,), self._extracted)
+        return Phase(self.work, scopes, self.index, open, self.wary, _PENDING, (place,), (place,), self._extracted)
 
-    def edges(self) -> Dict[str, List[str]]:
+    def edges(self) -> Dict[str, Collection[str]]:
         """Return the names of the families that the variant of each scope asks for. The phase must be solved."""
         return {
-            scope.name: list(scope.selection.demands) if isinstance(scope, PackageScope) else []
+            scope.name: scope.selection.demands if isinstance(scope, PackageScope) else ()
             for scope in self.scopes
         }
 
@@ -137,16 +147,15 @@ class Phase:
         """Remove conflict scopes, look for cycles, and order the scopes by dependency."""
         edges = self.edges()
         by_name = {scope.name: scope for scope in self.scopes if not scope.is_conflict}
-        cycle = find_cycle(edges)
-        if cycle:
-            return self._finished(list(by_name.values()), SolverStatus.cyclic,
-                                  lambda: Cycle([_versioned(by_name[name]) for name in cycle]))
         ordered = dependency_order(edges, [request.name for request in self.work.requests])
+        if ordered is None:
+            return self._finished(list(by_name.values()), SolverStatus.cyclic,
+                                  lambda: Cycle([_versioned(by_name[name]) for name in find_cycle(edges)]))
         return self._finished([by_name[name] for name in ordered if name in by_name], self.status)
 
     def _finished(self, scopes: List[Scope], status: SolverStatus,
                   explain: Optional[Callable[[], FailureReason]] = None) -> "Phase":
-        return Phase(self.work, scopes, Places(), 0, status, extracted=self._extracted, explain=explain)
+        return Phase(self.work, scopes, Places(), 0, 0, status, extracted=self._extracted, explain=explain)
 
     def __str__(self) -> str:
         return " ".join(str(scope) for scope in self.scopes)
@@ -161,19 +170,25 @@ def _versioned(scope: Scope) -> VersionedObject:
 
 
 class _Solve:
-    """One run of `Phase.solve`, with the scopes as they are so far."""
+    """One run of `Phase.solve`, with the scopes as they are so far.
 
-    __slots__ = ("phase", "work", "verbose", "scopes", "index", "open", "changed", "fresh", "extracted", "explain")
+    Attributes:
+        unsettled: The places of fresh scopes, as bits.
+    """
+
+    __slots__ = ("work", "verbose", "scopes", "index", "open", "wary", "changed", "fresh", "unsettled", "extracted",
+                 "explain")
 
     def __init__(self, phase: Phase) -> None:
-        self.phase = phase
         self.work = phase.work
         self.verbose = phase.work.verbose
         self.scopes = phase.scopes[:]
         self.index = phase.index
         self.open = phase.open
+        self.wary = phase.wary
         self.changed: Set[int] = set(phase.changed)
         self.fresh: List[int] = list(phase.fresh)
+        self.unsettled = 0
         self.extracted: List[Selection] = []
         self.explain: Optional[Callable[[], FailureReason]] = None
 
@@ -191,28 +206,30 @@ class _Solve:
                 consistent = not self.explain and self._intersect_and_add(merged, widened)
                 work.intersection_time += time() - extracted
                 if not consistent:
-                    return self._result(SolverStatus.failed)
+                    return self._result(_FAILED)
             if len(self.scopes) == known and not self.changed:
-                return self._result(SolverStatus.exhausted if self.open else SolverStatus.solved)
+                return self._result(_EXHAUSTED if self.open else _SOLVED)
             started = time()
             consistent = self._reduce(known, widened)
             work.reduction_time += time() - started
             if not consistent:
-                return self._result(SolverStatus.failed)
+                return self._result(_FAILED)
             self.changed = set()
 
     def _result(self, status: SolverStatus) -> Phase:
-        return Phase(self.work, self.scopes, self.index, self.open, status, extracted=self.extracted,
-                     explain=self.explain)
+        return Phase(self.work, self.scopes, self.index, self.open, self.wary, status, (), (), self.extracted,
+                     self.explain)
 
     def _put(self, place: int, scope: Scope) -> None:
         """Replace a scope by one that follows from it."""
         self.scopes[place] = scope
         self.fresh.append(place)
-        if scope.single:
-            self.open &= ~(1 << place)
-        else:
-            self.open |= 1 << place
+        bit = 1 << place
+        self.unsettled |= bit
+        if not scope.single:
+            self.open |= bit
+        elif self.open & bit:
+            self.open ^= bit
 
     # -- extract
 
@@ -221,6 +238,7 @@ class _Solve:
         work = self.work
         scopes = self.scopes
         places, self.fresh = self.fresh, []
+        self.unsettled = 0
         if len(places) > 1:
             places = sorted(set(places))
         if self.verbose:
@@ -232,14 +250,17 @@ class _Solve:
                 if self.verbose:
                     self._report_extraction(scope)
                 demands = scope.extract(work)
+                selection = scope.selection
+                if selection.single and selection.excludes:
+                    self.wary |= 1 << place
                 if demands:
-                    merged.add(scope.selection, demands)
+                    merged.add(selection, demands)
+                    work.extractions += len(demands)
         self.extracted += merged.sources
         if merged.doubtful:
             conflict = merged.requests().conflict
             if conflict:
                 self.explain = lambda: DependencyConflicts([DependencyConflict(*conflict)])
-        work.extractions += sum([len(selection.demands) for selection in merged.sources])
         if self.verbose and merged.sources and not self.explain:
             work.report.subheader("MERGE-EXTRACTIONS:")
             work.report.line("merged extractions: %s", merged.requests())
@@ -263,9 +284,8 @@ class _Solve:
         for name, wanted in merged.wanted.items():
             if name in index:
                 place = index[name]
-                scope: Any = scopes[place]
-                mask = scope.mask
-                if mask < 0 or thorough or mask & ~(scope.family.span(wanted) if scope.family.extras else wanted):
+                versions = scopes[place].versions
+                if versions is None or thorough or versions & ~wanted:
                     touched.append((place, name))
             else:
                 added.append(name)
@@ -283,9 +303,9 @@ class _Solve:
         tested = self.work.count_tests and isinstance(old, PackageScope)
         if tested:
             self._report_intersection(old, merged.range(name))  # type: ignore[arg-type]
-        new = old.intersect(merged.wanted[name], lambda: merged.range(name), self.work)
+        new = old.intersect(merged.wanted[name], partial(merged.range, name), self.work)
         if new is None:
-            self.explain = lambda: DependencyConflicts([DependencyConflict(merged.request(name), old.request)])
+            self.explain = partial(_intersection_conflict, merged, name, old)
             return False
         if tested:
             new.note_test(merged.range(name))  # type: ignore[attr-defined]
@@ -339,7 +359,7 @@ class _Solve:
         count_tests = work.count_tests
         if self.verbose:
             work.report.subheader("REDUCING:")
-        pending = sorted(self._all_pairs(known, widened) if count_tests else self._pairs(known, widened))
+        pending = self._all_pairs(known, widened) if count_tests else self._pairs(known, widened)
         while pending:
             place, by = pending.pop()
             old, other = scopes[place], scopes[by]
@@ -360,20 +380,21 @@ class _Solve:
                 pending += sorted(self._reduced_by(place))
         return True
 
-    def _pairs(self, known: int, widened: Set[int]) -> Set[Tuple[int, int]]:
-        """Return which scopes are to be reduced by which: only those pairs that have an effect now.
+    def _pairs(self, known: int, widened: Set[int]) -> List[Tuple[int, int]]:
+        """Return which scopes are to be reduced by which, sorted: only those pairs that have an effect now.
 
         A pair without effect can only get one when its second scope changes, and then it is looked at again.
         """
         new = range(known, len(self.scopes))
-        pairs: Set[Tuple[int, int]] = set()
+        pairs: List[Tuple[int, int]] = []
         for place in self.changed:
-            pairs.update(self._reduced_by(place))
+            pairs += self._reduced_by(place)
         for place in new:
-            pairs.update(self._reduced_by(place))
-        for place in [*new, *widened]:
-            pairs.update(self._reducing(place))
-        return pairs
+            pairs += self._reduced_by(place)
+            pairs += self._reducing(place)
+        for place in widened:
+            pairs += self._reducing(place)
+        return sorted(set(pairs)) if len(pairs) > 1 else pairs
 
     def _reduced_by(self, place: int) -> List[Tuple[int, int]]:
         """Return the scopes that a scope reduces."""
@@ -383,10 +404,17 @@ class _Solve:
         users = self.work.universe.users.get(name)
         if not users:
             return []
+        candidates = self.index.of_users(name, users) & ~(1 << place)
+        if other.versions is not None:
+            # A single variant whose demands were applied to the other scope can't conflict with what is left of it.
+            candidates &= self.open | self.unsettled | self.wary
         pairs = []
-        for user in self.index.of_users(name, users):
+        while candidates:
+            lowest = candidates & -candidates
+            candidates ^= lowest
+            user = lowest.bit_length() - 1
             scope: Any = scopes[user]
-            if scope.mask >= 0 and user != place:
+            if scope.mask >= 0:
                 dependency = scope.family.dependencies[name]
                 conflicting = dependency.conflicts.get(key)
                 if conflicting is None:
@@ -396,9 +424,9 @@ class _Solve:
         return pairs
 
     def _reducing(self, place: int) -> List[Tuple[int, int]]:
-        """Return the scopes that reduce a scope."""
+        """Return the scopes that reduce a scope, whose demands have been applied to the others."""
         scope = self.scopes[place]
-        if not isinstance(scope, PackageScope):
+        if not isinstance(scope, PackageScope) or scope.single and not scope.selection.excludes:
             return []
         index = self.index
         mask = scope.mask
@@ -406,15 +434,15 @@ class _Solve:
         return [(place, index[name]) for name in dependencies.keys() & index.keys()
                 if mask & dependencies[name].conflicting(self.scopes[index[name]]) and index[name] != place]
 
-    def _all_pairs(self, known: int, widened: Set[int]) -> Set[Tuple[int, int]]:
+    def _all_pairs(self, known: int, widened: Set[int]) -> List[Tuple[int, int]]:
         """As `_pairs`, but also pairs without effect, so that every test can be reported."""
         count = len(self.scopes)
         if not self.work.optimised:
-            return {(x, y) for x in range(count) for y in range(count) if x != y}
+            return [(x, y) for x in range(count) for y in range(count) if x != y]
         pairs = {(x, y) for x in range(known) for y in self.changed if x != y}
         pairs.update((x, y) for x in range(known) for y in range(known, count))
         pairs.update((x, y) for x in [*range(known, count), *widened] for y in range(count) if x != y)
-        return pairs
+        return sorted(pairs)
 
     def _report_reduction(self, scope: Scope, other: Scope) -> None:
         work = self.work
@@ -426,6 +454,10 @@ class _Solve:
                 scope.sort_first_if_fresh(work)
             if scope.is_new_test(other, work):
                 work.reduction_tests += 1
+
+
+def _intersection_conflict(merged: "_Merged", name: str, scope: Scope) -> FailureReason:
+    return DependencyConflicts([DependencyConflict(merged.request(name), scope.request)])
 
 
 def _total_reduction(scope: Any, other: Scope, work: Workspace) -> Callable[[], FailureReason]:

@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Callable, Dict, Iterator, List, Optional, Sequence, Set, Tuple
 
-    from pkgrs.solver.catalog import Catalog, Key
+    from pkgrs.solver.catalog import FamilySource, Key
     from pkgrs.solver.family import Wanted
     from pkgrs.solver.workspace import Workspace
 
@@ -162,7 +162,8 @@ class PackageScope(Scope):
         self._parent = parent
         self._born = work.clock
         self._sorted_at: Optional[Dict[int, int]] = None
-        self._tested: Set[Any] = set() if parent is None or not work.count_tests else set(parent._tested)
+        if work.count_tests:
+            self._tested: Set[Any] = set() if parent is None else set(parent._tested)
 
     @property
     def request(self) -> Requirement:  # type: ignore[override]
@@ -185,10 +186,10 @@ class PackageScope(Scope):
         """The variant of a single scope."""
         return self.mask.bit_length() - 1
 
-    def variant_object(self, catalog: Catalog) -> Any:
-        """Return the catalog's object for the variant of a single scope."""
+    def located_variant(self) -> Tuple[FamilySource, int, int]:
+        """Return where the variant of a single scope is found: source, place of the package, position in it."""
         family, variant = self.family, self.variant
-        return catalog.variant(family.source, family.place(family.owner(variant)), family.position(variant))
+        return family.source, family.place(family.owner(variant)), family.position(variant)
 
     def _with(self, mask: int, work: Workspace) -> "PackageScope":
         return PackageScope(self.family.select(mask), work, self)

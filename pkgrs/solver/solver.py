@@ -20,7 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Callable, Dict, Iterator, List, Optional, Tuple
 
-    from pkgrs.solver.catalog import Catalog
+    from pkgrs.solver.catalog import Catalog, FamilySource
 
     Callback = Callable[[SolverState], Tuple[SolverCallbackReturn, str]]
 
@@ -138,12 +138,20 @@ class PhaseSolver:
         return self.phase_stack[-1].status == SolverStatus.cyclic
 
     @property
-    def resolved_packages(self) -> Optional[List[Any]]:
-        """The variants of the solution, None if there is none (yet)."""
+    def solution(self) -> Optional[List[Tuple[FamilySource, int, int]]]:
+        """The variants of the solution, each as source, place of the package and position in it; None if there is none.
+
+        What they stand for in the catalog is not asked for.
+        """
         if self.status != SolverStatus.solved:
             return None
-        return [scope.variant_object(self._catalog) for scope in self.phase_stack[-1].scopes
-                if isinstance(scope, PackageScope)]
+        return [scope.located_variant() for scope in self.phase_stack[-1].scopes if isinstance(scope, PackageScope)]
+
+    @property
+    def resolved_packages(self) -> Optional[List[Any]]:
+        """The variants of the solution, None if there is none (yet)."""
+        solution = self.solution
+        return None if solution is None else [self._catalog.variant(*located) for located in solution]
 
     @property
     def resolved_ephemerals(self) -> Optional[List[Requirement]]:
@@ -166,8 +174,8 @@ class PhaseSolver:
         loaded = self.work.catalog.load_time()
         with _without_gc():
             while self.status == SolverStatus.unsolved:
-                self.solve_step()
-                if self.status == SolverStatus.unsolved and not self._do_callback():
+                self._step()
+                if self.callback and self.status == SolverStatus.unsolved and not self._do_callback():
                     break
         self.load_time = self.work.catalog.load_time() - loaded
         self.solve_time = time() - started
@@ -221,41 +229,42 @@ class PhaseSolver:
     def solve_step(self) -> None:
         """Make one step: split the topmost phase, or drop it if it failed, and solve the next one."""
         self.solve_begun = True
-        if self.status != SolverStatus.unsolved:
-            return
-        report = self.pr
-        if report:
+        if self.status == SolverStatus.unsolved:
+            self._step()
+
+    def _step(self) -> None:
+        self.solve_begun = True
+        report, verbose = self.pr, self.work.verbose
+        if verbose:
             report.header("SOLVE #%d (%d fails so far)...", self.solve_count + 1, self.num_fails)
         phase = self._next_phase().solve()
         self.solve_count += 1
-        if phase.status == SolverStatus.failed:
-            report.subheader("FAILED:")
-            self._push_phase(phase)
-            if report and len(self.phase_stack) == 1:
-                report.header("FAIL: there is no solution")
-        elif phase.status == SolverStatus.solved:
-            report.subheader("SOLVED:")
+        status = phase.status
+        if verbose:
+            report.subheader("%s:" % status.name.upper())
+        if status is SolverStatus.solved:
             phase = phase.finalise()
-            self._push_phase(phase)
-            if report:
+        self._push_phase(phase)
+        if verbose:
+            if status is SolverStatus.solved:
                 report.header("FAIL: a cycle was detected" if phase.status == SolverStatus.cyclic else "SUCCESS")
-        else:
-            report.subheader("EXHAUSTED:")
-            self._push_phase(phase)
+            elif status is SolverStatus.failed and len(self.phase_stack) == 1:
+                report.header("FAIL: there is no solution")
 
     def _next_phase(self) -> Phase:
-        report = self.pr
+        report, verbose = self.pr, self.work.verbose
         phase = self._pop_phase()
-        if phase.status == SolverStatus.failed:
-            if report:
+        if phase.status is SolverStatus.failed:
+            if verbose:
                 report.line("discarded failed phase, fetching previous unsolved phase...")
             self.failed_phase_list.append(phase)
             phase = self._pop_phase()
-        if phase.status == SolverStatus.exhausted:
-            report.subheader("SPLITTING:")
+        if phase.status is SolverStatus.exhausted:
+            if verbose:
+                report.subheader("SPLITTING:")
             phase, rest = phase.split()
             self._push_phase(rest)
-            if report:
+            if verbose:
                 report.line("new phase: %s", phase)
         return phase
 
@@ -290,11 +299,11 @@ class PhaseSolver:
         depth = len(self.phase_stack)
         self.depth_counts[depth] = self.depth_counts.get(depth, -1) + 1
         self.phase_stack.append(phase)
-        if self.pr:
+        if self.work.verbose:
             self.pr.line("pushed %s: %s", self._depth_label(), phase)
 
     def _pop_phase(self) -> Phase:
-        if self.pr:
+        if self.work.verbose:
             self.pr.line("popped %s: %s", self._depth_label(), self.phase_stack[-1])
         return self.phase_stack.pop()
 

@@ -58,6 +58,7 @@ def test_cycle(rows):
     edges = {NAMES[number]: [NAMES[other] for other in sorted(row)] for number, row in enumerate(rows)}
     cycle = find_cycle(edges)
     assert bool(cycle) == any(name in reachable(edges, name) for name in edges)
+    assert (dependency_order(edges, []) is None) == bool(cycle)
     for name, following in zip(cycle, cycle[1:] + cycle[:1]):
         assert following in edges[name]
     assert len(set(cycle)) == len(cycle)
