@@ -7,6 +7,7 @@ variants that conflict with other scopes. A phase that is not solved then is *sp
 from __future__ import annotations
 
 from functools import partial
+from itertools import islice
 from time import time
 
 from pkgrs.solver.cycles import dependency_order, find_cycle
@@ -23,7 +24,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Callable, Collection, Dict, List, Optional, Sequence, Set, Tuple
 
-    from pkgrs.solver.family import Wanted
+    from pkgrs.solver.family import Dependency, Universe, Wanted
+
+    #: The place of a scope, and what its family requires of another one.
+    User = Tuple[int, Dependency]
 
 
 _PENDING, _FAILED = SolverStatus.pending, SolverStatus.failed
@@ -34,25 +38,38 @@ class Places(Dict[str, int] if TYPE_CHECKING else dict):  # type: ignore[misc]
     """The place of each scope, by name. Phases share it until a scope is added.
 
     Attributes:
-        users: Memo of the places of the scopes whose family mentions another family, by name of the other: the number
-            of families that mentioned it then, and the places, as bits.
+        users: Memo of `users_of`, by name: the number of families that mentioned that one then, the number of scopes,
+            and the result.
     """
 
     __slots__ = ("users",)
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
-        self.users: Dict[str, Tuple[int, int]] = {}
+        self.users: Dict[str, Tuple[int, int, List[User]]] = {}
 
-    def of_users(self, name: str, users: Set[str]) -> int:
-        """Return the places, as bits, of the scopes of these names, which are all that mention the family `name`."""
-        known = self.users.get(name)
-        if known is None or known[0] != len(users):
-            places = 0
-            for user in self.keys() & users:
-                places |= 1 << self[user]
-            known = self.users[name] = len(users), places
-        return known[1]
+    def copy(self) -> "Places":
+        """Return a copy, which scopes may be added to."""
+        copy = Places(self)
+        copy.users = self.users.copy()
+        return copy
+
+    def users_of(self, name: str, universe: Universe) -> List[User]:
+        """Return the scopes whose family mentions the family `name`: their places, and what they require of it."""
+        users = universe.users.get(name)
+        if not users:
+            return []
+        memo = self.users.get(name)
+        if memo is None or memo[0] != len(users):
+            found, new = [], self.keys() & users
+        elif memo[1] != len(self):
+            # only those that were added since
+            found, new = memo[2], users.intersection(islice(reversed(self), len(self) - memo[1]))
+        else:
+            return memo[2]
+        found = found + [(self[user], universe.family(user).dependencies[name]) for user in new]  # type: ignore
+        self.users[name] = len(users), len(self), found
+        return found
 
 
 class Phase:
@@ -61,22 +78,20 @@ class Phase:
     Attributes:
         index: The place of each scope, by name.
         open: The places of the scopes that could be split, as bits.
-        wary: The places of the scopes that may have a conflict requirement, as bits; those of open scopes don't matter.
         changed: The places of the scopes that others were not yet reduced by.
         fresh: The places of the scopes whose demands were not yet extracted.
     """
 
-    __slots__ = ("work", "scopes", "index", "open", "wary", "status", "changed", "fresh", "_extracted", "_explain",
+    __slots__ = ("work", "scopes", "index", "open", "status", "changed", "fresh", "_extracted", "_explain",
                  "_failure_reason")
 
-    def __init__(self, work: Workspace, scopes: List[Scope], index: Places, open: int, wary: int, status: SolverStatus,
+    def __init__(self, work: Workspace, scopes: List[Scope], index: Places, open: int, status: SolverStatus,
                  changed: Sequence[int] = (), fresh: Sequence[int] = (), extracted: Sequence[Selection] = (),
                  explain: Optional[Callable[[], FailureReason]] = None) -> None:
         self.work = work
         self.scopes = scopes
         self.index = index
         self.open = open
-        self.wary = wary
         self.status = status
         self.changed = changed
         self.fresh = fresh
@@ -95,13 +110,13 @@ class Phase:
         places = range(len(scopes))
         open = sum([1 << place for place in places if not scopes[place].single])
         index = Places([(scope.name, place) for place, scope in enumerate(scopes)])
-        return cls(work, scopes, index, open, 0, SolverStatus.pending, changed=places, fresh=places)
+        return cls(work, scopes, index, open, _PENDING, changed=places, fresh=places)
 
     @classmethod
     def of_conflict(cls, work: Workspace, one: Requirement, other: Requirement) -> "Phase":
         """Return the only phase of a solve whose requests conflict."""
         reason = DependencyConflicts([DependencyConflict(one, other)])
-        return cls(work, [], Places(), 0, 0, SolverStatus.failed, explain=lambda: reason)
+        return cls(work, [], Places(), 0, SolverStatus.failed, explain=lambda: reason)
 
     @property
     def failure_reason(self) -> Optional[FailureReason]:
@@ -134,7 +149,7 @@ class Phase:
         scopes = self.scopes[:]
         scopes[place] = half
         open = self.open & ~(1 << place) if half.single else self.open
-        return Phase(self.work, scopes, self.index, open, self.wary, _PENDING, (place,), (place,), self._extracted)
+        return Phase(self.work, scopes, self.index, open, _PENDING, (place,), (place,), self._extracted)
 
     def edges(self) -> Dict[str, Collection[str]]:
         """Return the names of the families that the variant of each scope asks for. The phase must be solved."""
@@ -155,7 +170,7 @@ class Phase:
 
     def _finished(self, scopes: List[Scope], status: SolverStatus,
                   explain: Optional[Callable[[], FailureReason]] = None) -> "Phase":
-        return Phase(self.work, scopes, Places(), 0, 0, status, extracted=self._extracted, explain=explain)
+        return Phase(self.work, scopes, Places(), 0, status, extracted=self._extracted, explain=explain)
 
     def __str__(self) -> str:
         return " ".join(str(scope) for scope in self.scopes)
@@ -170,14 +185,9 @@ def _versioned(scope: Scope) -> VersionedObject:
 
 
 class _Solve:
-    """One run of `Phase.solve`, with the scopes as they are so far.
+    """One run of `Phase.solve`, with the scopes as they are so far."""
 
-    Attributes:
-        unsettled: The places of fresh scopes, as bits.
-    """
-
-    __slots__ = ("work", "verbose", "scopes", "index", "open", "wary", "changed", "fresh", "unsettled", "extracted",
-                 "explain")
+    __slots__ = ("work", "verbose", "scopes", "index", "open", "changed", "fresh", "extracted", "explain")
 
     def __init__(self, phase: Phase) -> None:
         self.work = phase.work
@@ -185,10 +195,8 @@ class _Solve:
         self.scopes = phase.scopes[:]
         self.index = phase.index
         self.open = phase.open
-        self.wary = phase.wary
         self.changed: Set[int] = set(phase.changed)
         self.fresh: List[int] = list(phase.fresh)
-        self.unsettled = 0
         self.extracted: List[Selection] = []
         self.explain: Optional[Callable[[], FailureReason]] = None
 
@@ -217,7 +225,7 @@ class _Solve:
             self.changed = set()
 
     def _result(self, status: SolverStatus) -> Phase:
-        return Phase(self.work, self.scopes, self.index, self.open, self.wary, status, (), (), self.extracted,
+        return Phase(self.work, self.scopes, self.index, self.open, status, (), (), self.extracted,
                      self.explain)
 
     def _put(self, place: int, scope: Scope) -> None:
@@ -225,7 +233,6 @@ class _Solve:
         self.scopes[place] = scope
         self.fresh.append(place)
         bit = 1 << place
-        self.unsettled |= bit
         if not scope.single:
             self.open |= bit
         elif self.open & bit:
@@ -238,7 +245,6 @@ class _Solve:
         work = self.work
         scopes = self.scopes
         places, self.fresh = self.fresh, []
-        self.unsettled = 0
         if len(places) > 1:
             places = sorted(set(places))
         if self.verbose:
@@ -250,11 +256,8 @@ class _Solve:
                 if self.verbose:
                     self._report_extraction(scope)
                 demands = scope.extract(work)
-                selection = scope.selection
-                if selection.single and selection.excludes:
-                    self.wary |= 1 << place
                 if demands:
-                    merged.add(selection, demands)
+                    merged.add(scope.selection, demands)
                     work.extractions += len(demands)
         self.extracted += merged.sources
         if merged.doubtful:
@@ -327,7 +330,7 @@ class _Solve:
         work.intersection_tests += 1
 
     def _add(self, names: List[str], merged: "_Merged") -> bool:
-        self.index = Places(self.index)
+        self.index = self.index.copy()
         if self.verbose:
             self.work.report.subheader("ADDING:")
         for name in names:
@@ -400,26 +403,15 @@ class _Solve:
         """Return the scopes that a scope reduces."""
         scopes = self.scopes
         other = scopes[place]
-        name, key = other.name, other.key
-        users = self.work.universe.users.get(name)
-        if not users:
-            return []
-        candidates = self.index.of_users(name, users) & ~(1 << place)
-        if other.versions is not None:
-            # A single variant whose demands were applied to the other scope can't conflict with what is left of it.
-            candidates &= self.open | self.unsettled | self.wary
+        key = other.key
         pairs = []
-        while candidates:
-            lowest = candidates & -candidates
-            candidates ^= lowest
-            user = lowest.bit_length() - 1
-            scope: Any = scopes[user]
-            if scope.mask >= 0:
-                dependency = scope.family.dependencies[name]
-                conflicting = dependency.conflicts.get(key)
-                if conflicting is None:
-                    conflicting = dependency.conflicting(other)
-                if conflicting & scope.mask:
+        for user, dependency in self.index.users_of(other.name, self.work.universe):
+            conflicting = dependency.conflicts.get(key)
+            if conflicting is None:
+                conflicting = dependency.conflicting(other)
+            if conflicting:
+                mask = scopes[user].mask
+                if mask & conflicting and mask >= 0 and user != place:
                     pairs.append((user, place))
         return pairs
 
