@@ -144,7 +144,7 @@ class ResolvedContext(ContextContents):
             building=building,
             testing=testing,
             caching=self.caching,
-            callback=limits,
+            callback=limits if limits else None,
             package_load_callback=package_load_callback,
             verbosity=verbosity,
             buf=buf,

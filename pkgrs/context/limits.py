@@ -33,6 +33,10 @@ class Callback:
         self.start_time = time.time()
         self.buf = buf or sys.stdout
 
+    def __bool__(self) -> bool:
+        """Whether there is any limit. A subclass may have others."""
+        return type(self) is not Callback or self.callback is not None or self.max_fails >= 0 or self.time_limit != -1
+
     def __call__(self, state: SolverState) -> Tuple[SolverCallbackReturn, str]:
         if 0 <= self.max_fails <= state.num_fails:
             return SolverCallbackReturn.fail, "fail limit reached: aborted after %d failures" % state.num_fails

@@ -100,13 +100,18 @@ class Solver(PhaseSolver):
         self.building = building
         self.context = context
         self.buf = buf
-        self.package_cache = PackageVariantCache(self)
         catalog: Any = PackageCatalog(package_paths, building, context, package_filter, package_orderers,
                                  package_load_callback)
         super().__init__(
             package_requests, catalog, Reporter(verbosity, buf, suppress_passive), callback=callback,
             optimised=optimised and not _force_unoptimised_solver, print_stats=print_stats,
             prune_unfailed=prune_unfailed)
+
+    @property
+    def package_cache(self) -> PackageVariantCache:
+        """The packages that the solver can see."""
+        # Kept, it would tie the solver, and all its phases, into a circle that only garbage collection frees.
+        return PackageVariantCache(self)
 
     @contextmanager
     def timed(self, target: List[float]) -> Iterator[None]:

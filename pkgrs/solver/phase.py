@@ -137,7 +137,40 @@ class Phase:
         """Narrow the scopes as far as possible. Returns a phase that is solved, exhausted or failed."""
         if self.status is not _PENDING:
             return self
+        if len(self.changed) == 1 and not self.work.count_tests and self._has_no_effect(self.changed[0]):
+            return self._solved_as_it_is(self.scopes[self.changed[0]])
         return _Solve(self).run()
+
+    def _has_no_effect(self, place: int) -> bool:
+        """Tell whether the one scope that changed narrows no other: after most splits that is so."""
+        scopes, index = self.scopes, self.index
+        scope = scopes[place]
+        if not isinstance(scope, PackageScope):
+            return False
+        for name, wanted in scope.selection.demands.items():
+            if name not in index:
+                return False
+            versions = scopes[index[name]].versions
+            if versions is None or versions & ~wanted:  # type: ignore[operator]
+                return False
+        key = scope.key
+        for user, dependency in index.users_of(scope.name, self.work.universe):
+            conflicting = dependency.conflicts.get(key)
+            if conflicting is None:
+                conflicting = dependency.conflicting(scope)
+            if conflicting:
+                mask = scopes[user].mask
+                if mask & conflicting and mask >= 0 and user != place:
+                    return False
+        return True
+
+    def _solved_as_it_is(self, changed: Any) -> "Phase":
+        """Return what `_Solve` would return, given that nothing is narrowed."""
+        demands = changed.extract(self.work)
+        self.work.extractions += len(demands)
+        status = _EXHAUSTED if self.open else _SOLVED
+        extracted = [changed.selection] if demands else []
+        return Phase(self.work, self.scopes, self.index, self.open, status, (), (), extracted)
 
     def split(self) -> Tuple["Phase", "Phase"]:
         """Split the first scope that can be split. Returns two pending phases."""
@@ -166,7 +199,8 @@ class Phase:
         if ordered is None:
             return self._finished(list(by_name.values()), SolverStatus.cyclic,
                                   lambda: Cycle([_versioned(by_name[name]) for name in find_cycle(edges)]))
-        return self._finished([by_name[name] for name in ordered if name in by_name], self.status)
+        # what a scope was narrowed from matters no more
+        return self._finished([by_name[name].alone(self.work) for name in ordered if name in by_name], self.status)
 
     def _finished(self, scopes: List[Scope], status: SolverStatus,
                   explain: Optional[Callable[[], FailureReason]] = None) -> "Phase":

@@ -64,6 +64,10 @@ class Scope:
         """True if the scope has demands that were not yet extracted."""
         return False
 
+    def alone(self, work: Workspace) -> "Scope":
+        """Return the same scope, but without those that it was narrowed from, which it needs to explain a failure."""
+        return self
+
     def __repr__(self) -> str:
         return "%s(%s)" % (self.__class__.__name__, self)
 
@@ -172,6 +176,11 @@ class PackageScope(Scope):
     @property
     def extractable(self) -> bool:
         return self.fresh and bool(self.selection.demands)
+
+    def alone(self, work: Workspace) -> "PackageScope":
+        scope = PackageScope(self.selection, work)
+        scope.order, scope.fresh = self.order, self.fresh
+        return scope
 
     def extract(self, work: Workspace) -> Dict[str, Wanted]:
         """Return what all variants require."""
