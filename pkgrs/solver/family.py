@@ -68,12 +68,10 @@ class Dependency:
         makers: For each of them, the variants that make it.
         cover: The variants that ask for the other family (a conflict requirement does not ask for it).
         conflicts: Memo of `conflicting`, by the key of the other scope.
-        gaps: Whether some range ends just below the version above which another one starts. Rez's union may then
-            hold that version, though no range does.
     """
 
-    __slots__ = ("name", "universe", "requirements", "excluding", "makers", "cover", "conflicts", "gaps", "_ends",
-                 "_starts", "_wanted")
+    __slots__ = ("name", "universe", "requirements", "excluding", "makers", "cover", "conflicts", "_gaps",
+                 "_wanted")
 
     def __init__(self, name: str, universe: "Universe") -> None:
         self.name = name
@@ -84,27 +82,30 @@ class Dependency:
         self.cover = 0
         self._wanted: List[Optional[Wanted]] = []
         self.conflicts: Dict[Key, int] = {}
-        self.gaps = False
-        self._ends: Set[Version] = set()
-        self._starts: Set[Version] = set()
+        self._gaps: Optional[bool] = None
 
     def add(self, requirement: Requirement) -> int:
         """Add a requirement that no variant has made so far. Returns its place."""
         self.requirements.append(requirement)
         self.excluding.append(requirement.conflict)
-        if not requirement.conflict:
-            self._note_gaps(requirement.range)
+        self._gaps = None
         self.makers.append(0)
         self._wanted.append(None)
         return len(self.makers) - 1
 
-    def _note_gaps(self, range_: VersionRange) -> None:
-        for bound in range_.bounds:
-            if not bound.upper.inclusive:
-                self._ends.add(bound.upper.version)
-            if not bound.lower.inclusive:
-                self._starts.add(bound.lower.version)
-        self.gaps = not self._ends.isdisjoint(self._starts)
+    @property
+    def gaps(self) -> bool:
+        """Whether some range ends just below the version above which another one starts.
+
+        Rez's union may then hold that version, though no range does.
+        """
+        if self._gaps is None:
+            bounds = [bound for requirement, excluding in zip(self.requirements, self.excluding) if not excluding
+                      for bound in requirement.range.bounds]
+            starts = {bound.lower.version for bound in bounds if not bound.lower.inclusive}
+            self._gaps = bool(starts) and not starts.isdisjoint(
+                [bound.upper.version for bound in bounds if not bound.upper.inclusive])
+        return self._gaps
 
     def refresh(self) -> None:
         """Take note that more variants were entered."""
@@ -196,15 +197,13 @@ class Selection:
 
     Attributes:
         demands: What all variants require: versions, by name of the required family, in the order of these names.
-        excludes: Whether one of the variants has a conflict requirement.
         request: The selection as a requirement on exactly these versions.
         first_listed: The version that the repositories list first.
     """
 
-    __slots__ = ("family", "mask", "single", "versions", "halves", "demands", "excludes", "request", "first_listed")
+    __slots__ = ("family", "mask", "single", "versions", "halves", "demands", "request", "first_listed")
 
     demands: Dict[str, Wanted]
-    excludes: bool
     request: Requirement
     first_listed: int
 
@@ -227,10 +226,6 @@ class Selection:
     def _find_demands(self) -> Dict[str, Wanted]:
         return self.family.find_demands(self.mask, self.single)
 
-    def _find_excludes(self) -> bool:
-        rows = self.family.rows
-        return any(dependency.excluding[place] for variant in bits_of(self.mask) for dependency, place in rows[variant])
-
     def _find_request(self) -> Requirement:
         versions = [self.family.version(bit) for bit in bits_of(self.versions)]
         return Requirement.construct(self.family.name, VersionRange.from_versions(versions))
@@ -245,8 +240,7 @@ class Selection:
 
 
 _FINDERS: Dict[str, Callable[[Selection], Any]] = {
-    "demands": Selection._find_demands, "excludes": Selection._find_excludes, "request": Selection._find_request,
-    "first_listed": Selection._find_first_listed,
+    "demands": Selection._find_demands, "request": Selection._find_request, "first_listed": Selection._find_first_listed,
 }
 
 
@@ -431,7 +425,7 @@ class Family:
         dependency = self.dependencies.get(requirement.name)
         if dependency is None:
             dependency = self.dependencies[requirement.name] = Dependency(requirement.name, self.universe)
-            self.universe.users.setdefault(requirement.name, set()).add(self.name)
+            self.universe.users.setdefault(requirement.name, {})[self.name] = dependency
         entry = self._stated[stated] = (dependency, dependency.add(requirement))
         return entry
 
@@ -480,9 +474,9 @@ class Family:
         """Return what a variant requires."""
         return [dependency.requirements[place] for dependency, place in self.rows[variant]]
 
-    def needed_by(self, variant: int) -> Set[str]:
-        """Return the names of the families that a variant asks for."""
-        return {dependency.name for dependency, place in self.rows[variant] if not dependency.excluding[place]}
+    def asked_by(self, variant: int) -> List[Dependency]:
+        """Return the dependencies on the families that a variant asks for."""
+        return [dependency for dependency, place in self.rows[variant] if not dependency.excluding[place]]
 
     def select(self, mask: int) -> Selection:
         """Return the selection of these variants."""
@@ -505,13 +499,13 @@ class Universe:
         parse: Makes a requirement of its text.
 
     Attributes:
-        users: For the name of a family, the names of the families that mention it in a requirement.
+        users: For the name of a family, what the families that mention it require of it, by their names.
         requirements: The requirements that definitions state, by their text.
     """
 
     def __init__(self, find: Callable[[str], Optional[FamilySource]],
                  parse: Callable[[str], Requirement] = Requirement) -> None:
-        self.users: Dict[str, Set[str]] = {}
+        self.users: Dict[str, Dict[str, Dependency]] = {}
         self._find = find
         self._parse = parse
         self._families: Dict[str, Optional[Family]] = {}
@@ -525,7 +519,8 @@ class Universe:
         for name in self._dynamic:
             self._families.pop(name, None)
         for users in self.users.values() if self._dynamic else ():
-            users -= self._dynamic
+            for name in users.keys() & self._dynamic:
+                del users[name]
         self._dynamic.clear()
 
     def family(self, name: str) -> Optional[Family]:

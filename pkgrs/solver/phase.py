@@ -61,13 +61,13 @@ class Places(Dict[str, int] if TYPE_CHECKING else dict):  # type: ignore[misc]
             return []
         memo = self.users.get(name)
         if memo is None or memo[0] != len(users):
-            found, new = [], self.keys() & users
+            found, new = [], self.keys() & users.keys()
         elif memo[1] != len(self):
             # only those that were added since
-            found, new = memo[2], users.intersection(islice(reversed(self), len(self) - memo[1]))
+            found, new = memo[2], users.keys() & islice(reversed(self), len(self) - memo[1])
         else:
             return memo[2]
-        found = found + [(self[user], universe.family(user).dependencies[name]) for user in new]  # type: ignore
+        found = found + [(self[user], users[user]) for user in new]
         self.users[name] = len(users), len(self), found
         return found
 
@@ -428,9 +428,8 @@ class _Solve:
             pairs += self._reduced_by(place)
         for place in new:
             pairs += self._reduced_by(place)
-            pairs += self._reducing(place)
-        for place in widened:
-            pairs += self._reducing(place)
+        for place in [*new, *widened]:
+            pairs += self._reducing(place, known)
         return sorted(set(pairs)) if len(pairs) > 1 else pairs
 
     def _reduced_by(self, place: int) -> List[Tuple[int, int]]:
@@ -449,16 +448,17 @@ class _Solve:
                     pairs.append((user, place))
         return pairs
 
-    def _reducing(self, place: int) -> List[Tuple[int, int]]:
-        """Return the scopes that reduce a scope, whose demands have been applied to the others."""
+    def _reducing(self, place: int, known: int) -> List[Tuple[int, int]]:
+        """Return the scopes that reduce a scope, out of those that are neither new nor changed."""
         scope = self.scopes[place]
-        if not isinstance(scope, PackageScope) or scope.single and not scope.selection.excludes:
+        if not isinstance(scope, PackageScope):
             return []
-        index = self.index
+        index, changed = self.index, self.changed
         mask = scope.mask
         dependencies = scope.family.dependencies
-        return [(place, index[name]) for name in dependencies.keys() & index.keys()
-                if mask & dependencies[name].conflicting(self.scopes[index[name]]) and index[name] != place]
+        others = [(index[name], dependencies[name]) for name in dependencies.keys() & index.keys()]
+        return [(place, other) for other, dependency in others if other < known and other not in changed
+                and other != place and mask & dependency.conflicting(self.scopes[other])]
 
     def _all_pairs(self, known: int, widened: Set[int]) -> List[Tuple[int, int]]:
         """As `_pairs`, but also pairs without effect, so that every test can be reported."""

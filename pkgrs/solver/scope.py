@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Any, Callable, Dict, Iterator, List, Optional, Sequence, Set, Tuple
 
     from pkgrs.solver.catalog import FamilySource, Key
-    from pkgrs.solver.family import Wanted
+    from pkgrs.solver.family import Dependency, Wanted
     from pkgrs.solver.workspace import Workspace
 
     #: A version, and those of its variants that are in a scope.
@@ -378,7 +378,7 @@ class PackageScope(Scope):
         rest = mask ^ best
         if rest & (rest - 1):
             for dependency, place in self.family.rows[best.bit_length() - 1]:
-                if not dependency.requirements[place].conflict:
+                if not dependency.excluding[place]:
                     lacking = mask & ~dependency.cover
                     end = lacking & -lacking
                     if end:
@@ -391,17 +391,18 @@ class PackageScope(Scope):
         mask = self.mask
         without_first = mask & (mask - 1)
         few = not without_first & (without_first - 1)
-        names: Any = None
-        previous: List[str] = []
+        common: Any = None
+        previous: List[Dependency] = []
         taken = 0
         for version in self._in_order():
             for variant in self._sorted_variants(version, self._variants_of(version), work):
-                if names is None:
-                    names = set() if few else family.needed_by(variant) - self.selection.demands.keys()
+                if common is None:
+                    demands = self.selection.demands
+                    common = [] if few else [each for each in family.asked_by(variant) if each.name not in demands]
                 else:
-                    previous, names = sorted(names), names & family.needed_by(variant)
-                    if not names:
-                        return taken, ", ".join(previous) or "first variant"
+                    previous, common = common, [each for each in common if each.cover >> variant & 1]
+                    if not common:
+                        return taken, ", ".join(sorted([each.name for each in previous])) or "first variant"
                 taken |= 1 << variant
         raise AssertionError("a common requirement was not extracted: %s" % self)
 
