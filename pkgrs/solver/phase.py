@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     User = Tuple[int, Dependency]
 
 
+# Members by names of their own, as some Pythons take a while to find a member in its class.
 _PENDING, _FAILED = SolverStatus.pending, SolverStatus.failed
 _EXHAUSTED, _SOLVED = SolverStatus.exhausted, SolverStatus.solved
 

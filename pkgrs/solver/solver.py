@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
     Callback = Callable[[SolverState], Tuple[SolverCallbackReturn, str]]
 
+# Members by names of their own, as some Pythons take a while to find a member in its class.
+_PENDING, _EXHAUSTED, _UNSOLVED = SolverStatus.pending, SolverStatus.exhausted, SolverStatus.unsolved
+_SOLVED, _FAILED, _CYCLIC = SolverStatus.solved, SolverStatus.failed, SolverStatus.cyclic
+
 
 @contextmanager
 def _without_gc() -> Iterator[None]:
@@ -105,16 +109,14 @@ class PhaseSolver:
     @property
     def status(self) -> SolverStatus:
         """The state of the solve."""
-        if self.request_list.conflict or self.callback_return == SolverCallbackReturn.fail:
-            return SolverStatus.failed
+        if self.request_list.conflict or self.callback_return and self.callback_return == SolverCallbackReturn.fail:
+            return _FAILED
         status = self.phase_stack[-1].status
-        if status == SolverStatus.cyclic:
-            return SolverStatus.failed
+        if status is _CYCLIC:
+            return _FAILED
         if len(self.phase_stack) > 1:
-            return status if status == SolverStatus.solved else SolverStatus.unsolved
-        if status in (SolverStatus.pending, SolverStatus.exhausted):
-            return SolverStatus.unsolved
-        return status
+            return status if status is _SOLVED else _UNSOLVED
+        return _UNSOLVED if status is _PENDING or status is _EXHAUSTED else status
 
     @property
     def num_solves(self) -> int:
@@ -125,7 +127,7 @@ class PhaseSolver:
     def num_fails(self) -> int:
         """The number of phases that failed."""
         count = len(self.failed_phase_list)
-        return count + (self.phase_stack[-1].status in (SolverStatus.failed, SolverStatus.cyclic))
+        return count + (self.phase_stack[-1].status in (_FAILED, _CYCLIC))
 
     @property
     def num_loaded_packages(self) -> int:
@@ -135,7 +137,7 @@ class PhaseSolver:
     @property
     def cyclic_fail(self) -> bool:
         """True if the solve failed because of a cycle."""
-        return self.phase_stack[-1].status == SolverStatus.cyclic
+        return self.phase_stack[-1].status == _CYCLIC
 
     @property
     def solution(self) -> Optional[List[Tuple[FamilySource, int, int]]]:
@@ -143,7 +145,7 @@ class PhaseSolver:
 
         What they stand for in the catalog is not asked for.
         """
-        if self.status != SolverStatus.solved:
+        if self.status != _SOLVED:
             return None
         return [scope.located_variant() for scope in self.phase_stack[-1].scopes if isinstance(scope, PackageScope)]
 
@@ -156,7 +158,7 @@ class PhaseSolver:
     @property
     def resolved_ephemerals(self) -> Optional[List[Requirement]]:
         """The ephemerals of the solution, None if there is none (yet)."""
-        if self.status != SolverStatus.solved:
+        if self.status != _SOLVED:
             return None
         return [scope.request for scope in self.phase_stack[-1].scopes if isinstance(scope, EphemeralScope)]
 
@@ -173,9 +175,9 @@ class PhaseSolver:
         started = time()
         loaded = self.work.catalog.load_time()
         with _without_gc():
-            while self.status == SolverStatus.unsolved:
+            while self.status is _UNSOLVED:
                 self._step()
-                if self.callback and self.status == SolverStatus.unsolved and not self._do_callback():
+                if self.callback and self.status is _UNSOLVED and not self._do_callback():
                     break
         self.load_time = self.work.catalog.load_time() - loaded
         self.solve_time = time() - started
@@ -229,7 +231,7 @@ class PhaseSolver:
     def solve_step(self) -> None:
         """Make one step: split the topmost phase, or drop it if it failed, and solve the next one."""
         self.solve_begun = True
-        if self.status == SolverStatus.unsolved:
+        if self.status is _UNSOLVED:
             self._step()
 
     def _step(self) -> None:
@@ -242,24 +244,24 @@ class PhaseSolver:
         status = phase.status
         if verbose:
             report.subheader("%s:" % status.name.upper())
-        if status is SolverStatus.solved:
+        if status is _SOLVED:
             phase = phase.finalise()
         self._push_phase(phase)
         if verbose:
-            if status is SolverStatus.solved:
-                report.header("FAIL: a cycle was detected" if phase.status == SolverStatus.cyclic else "SUCCESS")
-            elif status is SolverStatus.failed and len(self.phase_stack) == 1:
+            if status is _SOLVED:
+                report.header("FAIL: a cycle was detected" if phase.status is _CYCLIC else "SUCCESS")
+            elif status is _FAILED and len(self.phase_stack) == 1:
                 report.header("FAIL: there is no solution")
 
     def _next_phase(self) -> Phase:
         report, verbose = self.pr, self.work.verbose
         phase = self._pop_phase()
-        if phase.status is SolverStatus.failed:
+        if phase.status is _FAILED:
             if verbose:
                 report.line("discarded failed phase, fetching previous unsolved phase...")
             self.failed_phase_list.append(phase)
             phase = self._pop_phase()
-        if phase.status is SolverStatus.exhausted:
+        if phase.status is _EXHAUSTED:
             if verbose:
                 report.subheader("SPLITTING:")
             phase, rest = phase.split()
@@ -287,9 +289,9 @@ class PhaseSolver:
         return True
 
     def _latest_nonfailed_phase(self) -> Optional[Phase]:
-        if self.status == SolverStatus.failed:
+        if self.status == _FAILED:
             return None
-        failed = (SolverStatus.failed, SolverStatus.cyclic)
+        failed = (_FAILED, _CYCLIC)
         for phase in reversed(self.phase_stack):
             if phase.status not in failed:
                 return phase
@@ -334,11 +336,11 @@ class PhaseSolver:
     def _get_failed_phase(self, index: Optional[int] = None) -> Tuple[Phase, str]:
         fails = self.failed_phase_list
         status = self.phase_stack[-1].status
-        if status in (SolverStatus.failed, SolverStatus.cyclic):
+        if status in (_FAILED, _CYCLIC):
             fails = fails + self.phase_stack[-1:]
         by_callback = False
         if index is None:
-            if status == SolverStatus.cyclic:
+            if status == _CYCLIC:
                 index = -1
             elif self.callback_return == SolverCallbackReturn.fail:
                 by_callback = True
@@ -361,7 +363,7 @@ class PhaseSolver:
 
     def graph_maker(self) -> Callable[[], Any]:
         """Return what makes the graph of the solve, and holds on to no more than the phase that it shows."""
-        if self.status == SolverStatus.failed:
+        if self.status == _FAILED:
             return partial(phase_graph, self._get_failed_phase(None)[0], self.prune_unfailed)
         return partial(phase_graph, self.phase_stack[-1])
 
