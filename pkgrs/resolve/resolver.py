@@ -13,6 +13,7 @@ from pkgrs.package.find import get_variant
 from pkgrs.package.model import Variant
 from pkgrs.repository.manager import package_repository_manager
 from pkgrs.resolve.solver import Solver, SolverCallbackReturn, SolverState, SolverStatus
+from pkgrs.solver.solver import PhaseSolver
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -127,9 +128,7 @@ class Resolver:
             error.package_filter, error.package_paths = self.package_filter, self.package_paths
             raise
         solver_dict = self._solver_to_dict(solver)
-        solution: Any = solver.solution or ()
-        self._set_result(solver_dict, [Variant(source.variant(place, position), self.context)
-                                       for source, place, position in solution])
+        self._set_result(solver_dict, self._variants_of(solver))
         with log_duration(self._print, "memcache set (resolve) took %s"):
             self._set_cached_solve(solver_dict)
 
@@ -157,6 +156,13 @@ class Resolver:
     def deferred_graph(self) -> Any:
         """The graph, or what will make it when it is needed: large ones take longer to draw than to solve."""
         return self.__dict__["graph_"]
+
+    def _variants_of(self, solver: Solver) -> List[Variant]:
+        """Return the variants of a solution, those of a failed solve being none."""
+        if getattr(type(solver), "resolved_packages", None) is PhaseSolver.resolved_packages:
+            solution: Any = solver.solution or ()
+            return [Variant(source.variant(place, position), self.context) for source, place, position in solution]
+        return [Variant(found.variant.resource, context=self.context) for found in solver.resolved_packages or ()]
 
     def _get_variant(self, variant_handle: Any) -> Variant:
         return get_variant(variant_handle, context=self.context)
