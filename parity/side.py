@@ -167,6 +167,8 @@ def _command(side: Side, world: World, step: Step, folder: Path) -> Dict[str, An
         result = late(error)
     except OSError as error:
         result = {"error": type(error).__name__, "message": str(error)}
+    if arguments.get("quiet"):
+        result.update(stdout="", stderr="")
     if arguments.get("words"):
         result["stdout"] = sorted(result["stdout"].split())
     if "tree" in arguments:
