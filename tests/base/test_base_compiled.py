@@ -21,6 +21,7 @@ FILES = {
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     """A package, compiled, and its file beside it."""
+    monkeypatch.setattr(sys, "pycache_prefix", None)
     for name, text in FILES.items():
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
