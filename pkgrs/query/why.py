@@ -138,11 +138,21 @@ def hints_for(error: RezError, paths: Optional[Sequence[str]] = None, package_fi
     if isinstance(error, PackageFamilyNotFoundError):
         named = re.search(r"not found: '?([\w.]+)|No such package family '([\w.]+)'", text)
         names = similar_names(named.group(1) or named.group(2), paths) if named else []
-        return ["Did you mean %s?" % _either(names)] if names else []
+        return ["Did you mean %s?" % _either(names)] if names else _no_repositories_hint(paths)
     if isinstance(error, PackageNotFoundError):
         named = re.search(r"could not be found: (\S+)", text)
         return _versions_hint(named.group(1), paths, package_filter) if named else []
     return []
+
+
+def _no_repositories_hint(paths: Optional[Sequence[str]]) -> List[str]:
+    """For those who have just begun, or whose storage is not mounted."""
+    from pkgrs.config.config import config
+
+    folders = [path.partition("filesystem@")[2] or path for path in (config.packages_path if paths is None else paths)]
+    if any("@" in folder or os.path.exists(folder) for folder in folders):
+        return []
+    return ["There is none of the folders that are searched. First packages come by: rez-bind --quickstart"]
 
 
 def _versions_hint(text: str, paths: Optional[Sequence[str]], package_filter: Any = None) -> List[str]:
