@@ -14,6 +14,7 @@ from pkgrs.definition.source import SourceCode
 from pkgrs.errors import InvalidPackageError, PackageMetadataError
 from pkgrs.package.maker import create_package
 from pkgrs.package.model import Package
+from pkgrs.version.common import VersionError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class DeveloperPackage(Package):
             PackageMetadataError: If there is no definition, or it is invalid.
             ResourceError: If the definition can't be loaded.
             SchemaError: If the definition isn't fit for a package.
+            VersionError: If its version is none.
             InvalidPackageError: If a preprocess function says so, or an included module is missing.
         """
         filepath, data = _load_definition(path, format)
@@ -80,6 +82,8 @@ class DeveloperPackage(Package):
         except SchemaError as e:
             e.place = filepath if e.key is None else "%s: %s" % (filepath, e.key)
             raise
+        except VersionError as e:
+            raise VersionError("%s: %s" % (filepath, e)) from e
         package._validate_includes()
         preprocessed = package._get_preprocessed(data)
         return package if preprocessed is None else preprocessed[0]

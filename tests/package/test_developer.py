@@ -8,6 +8,7 @@ from pkgrs.definition.load import FileFormat
 from pkgrs.errors import InvalidPackageError, PackageMetadataError, ResourceError
 from pkgrs.package.developer import DeveloperPackage, PreprocessMode, get_developer_package
 from pkgrs.package.maker import create_package
+from pkgrs.version.common import VersionError
 
 LOCAL = """
     def preprocess(this, data):
@@ -194,3 +195,10 @@ def test_the_place_of_what_does_not_fit(load, world, body, key):
         load(body)
     assert info.value.place == "%s: %s" % (os.path.join(world.path, "dev", "1", "package.py"), key)
     assert "%s.%s" % (SchemaError.__module__, SchemaError.__name__) == "rez.vendor.schema.schema.SchemaError"
+
+
+def test_the_file_of_a_bad_version(tmp_path):
+    (tmp_path / "package.py").write_text("name = 'foo'\nversion = '1..0'\n")
+    with pytest.raises(VersionError) as info:
+        get_developer_package(str(tmp_path))
+    assert str(info.value) == "%s: Invalid version syntax: '1..0'" % (tmp_path / "package.py")
