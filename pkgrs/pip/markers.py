@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Dict, List, Optional, Set, Tuple, Union
+from typing import Any, Callable, Dict, List, Optional, Set, Tuple, Union
 
 from packaging.requirements import InvalidRequirement, Requirement
 
@@ -119,18 +119,18 @@ def _without_extras(marker: str) -> Tuple[Optional[str], Set[str]]:
 
 
 def _parse_or(tokens: List[str]) -> _Expression:
-    expression = _parse_and(tokens)
-    while tokens and tokens[0] == "or":
-        tokens.pop(0)
-        expression = ("or", expression, _parse_and(tokens))
-    return expression
+    return _parse_joined("or", _parse_and, tokens)
 
 
 def _parse_and(tokens: List[str]) -> _Expression:
-    expression = _parse_one(tokens)
-    while tokens and tokens[0] == "and":
+    return _parse_joined("and", _parse_one, tokens)
+
+
+def _parse_joined(word: str, parse: Callable[[List[str]], _Expression], tokens: List[str]) -> _Expression:
+    expression = parse(tokens)
+    while tokens and tokens[0] == word:
         tokens.pop(0)
-        expression = ("and", expression, _parse_one(tokens))
+        expression = (word, expression, parse(tokens))
     return expression
 
 
