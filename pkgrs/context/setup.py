@@ -136,9 +136,9 @@ def _set_package_variables(variant: Any, binding: VariantBinding, executor: RexE
     prefix = "REZ_" + _variable_name(variant.name)
     version = variant.version
     executor.setenv(prefix + "_VERSION", str(version))
+    tokens = version.as_tuple()
     for index, part in enumerate(_VERSION_PARTS):
-        text = str(version[index]) if len(version) > index else ""
-        executor.setenv("%s_%s_VERSION" % (prefix, part), text)
+        executor.setenv("%s_%s_VERSION" % (prefix, part), tokens[index] if len(tokens) > index else "")
     executor.setenv(prefix + "_BASE", executor.normalize_path(variant.base))
     executor.setenv(prefix + "_ROOT", binding.root)
     if binding._is_in_package_cache():
