@@ -2,6 +2,7 @@
 import logging
 import subprocess
 import sys
+from importlib.machinery import PathFinder
 
 import pytest
 
@@ -125,6 +126,9 @@ def test_metadata_is_not_asked_without_need(toys, distribution, monkeypatch):
         raise AssertionError("asked")
 
     monkeypatch.setattr(paths, "_load_entry_points", forbidden)
+    # Libraries that other tests import bring finders of distributions, with which nothing else would tell.
+    monkeypatch.setattr(sys, "meta_path", [finder for finder in sys.meta_path if finder is PathFinder
+                                           or not hasattr(finder, "find_distributions")])
     toys.get_plugin_class("toy", "car")
     distribution("")
     with pytest.raises(AssertionError):
