@@ -4,7 +4,7 @@ from __future__ import annotations
 import os
 import os.path
 
-from pkgrs.bind.utils import check_version, extract_version, find_exe, log, make_dirs
+from pkgrs.bind.utils import extract_version, find_exe, log, make_dirs
 from pkgrs.errors import RezBindError
 from pkgrs.package.maker import make_package
 from pkgrs.platform.system import system
@@ -34,21 +34,26 @@ def _version(exe: str) -> Version:
         return extract_version(exe, "-dumpversion")
 
 
+def _beside(gcc: str) -> str:
+    """The compiler of C++ that goes with one of C; that one itself if there is none."""
+    folder, name = os.path.split(gcc)
+    found = os.path.join(folder, name.replace("gcc", "g++"))
+    return found if os.path.isfile(found) else gcc
+
+
 def bind(path: str, version_range: Any = None, opts: Any = None, parser: Any = None) -> List[Any]:
-    """Make the package; see `pkgrs.bind.run.bind_package`.
+    """Make the package; see `pkgrs.bind.run.bind_package`. As in Rez, any version will do.
 
     Raises:
         RezBindError: gcc and g++ are of different versions.
     """
     found = getattr(opts, "exe", None)
-    other = found.replace("gcc", "g++") if found else None
-    executables = {"gcc": find_exe("gcc", found), "g++": find_exe("g++", other)}
+    executables = {"gcc": find_exe("gcc", found), "g++": find_exe("g++", found and _beside(found))}
     for exe in executables.values():
         log("binding %s: %s" % (os.path.basename(exe), exe))
     version = _version(executables["gcc"])
     if _version(executables["g++"]) != version:
         raise RezBindError("gcc version different than g++ can not continue")
-    check_version(version, version_range)
 
     def make_root(variant: Any, root: str) -> None:
         folder = make_dirs(root, "bin")
