@@ -13,7 +13,7 @@ from pkgrs.package.find import get_variant
 from pkgrs.package.model import Variant
 from pkgrs.repository.manager import package_repository_manager
 from pkgrs.resolve.solver import Solver, SolverCallbackReturn, SolverState, SolverStatus
-from pkgrs.solver.solver import PhaseSolver
+from pkgrs.solver.solver import PhaseSolver, without_gc
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -123,12 +123,13 @@ class Resolver:
             return
         self.from_cache = False
         try:
-            solver = self._solve()
+            # until the solver is gone: what it tried is not worth a look
+            with without_gc():
+                solver_dict, variants = self._find()
         except PackageNotFoundError as error:
             error.package_filter, error.package_paths = self.package_filter, self.package_paths
             raise
-        solver_dict = self._solver_to_dict(solver)
-        self._set_result(solver_dict, self._variants_of(solver))
+        self._set_result(solver_dict, variants)
         with log_duration(self._print, "memcache set (resolve) took %s"):
             self._set_cached_solve(solver_dict)
 
@@ -156,6 +157,10 @@ class Resolver:
     def deferred_graph(self) -> Any:
         """The graph, or what will make it when it is needed: large ones take longer to draw than to solve."""
         return self.__dict__["graph_"]
+
+    def _find(self) -> Tuple[SolverDict, List[Variant]]:
+        solver = self._solve()
+        return self._solver_to_dict(solver), self._variants_of(solver)
 
     def _variants_of(self, solver: Solver) -> List[Variant]:
         """Return the variants of a solution, those of a failed solve being none."""

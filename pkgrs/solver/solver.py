@@ -30,7 +30,7 @@ _SOLVED, _FAILED, _CYCLIC = SolverStatus.solved, SolverStatus.failed, SolverStat
 
 
 @contextmanager
-def _without_gc() -> Iterator[None]:
+def without_gc() -> Iterator[None]:
     """Have no garbage collection: tables are kept, and phases have no cycles."""
     if not gc.isenabled():
         yield
@@ -79,7 +79,7 @@ class PhaseSolver:
         else:
             if reporter:
                 reporter.line("merged request: %s", self.request_list)
-            with _without_gc():
+            with without_gc():
                 phase = Phase.of_requests(self.work)
         self._push_phase(phase)
 
@@ -174,7 +174,7 @@ class PhaseSolver:
             raise ResolveError("cannot run solve() on a solve that has already been started")
         started = time()
         loaded = self.work.catalog.load_time()
-        with _without_gc():
+        with without_gc():
             while self.status is _UNSOLVED:
                 self._step()
                 if self.callback and self.status is _UNSOLVED and not self._do_callback():
