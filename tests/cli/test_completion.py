@@ -65,6 +65,8 @@ def completions(environ: Dict[str, str], line: str, **more: str) -> List[str]:
     ("rez-env \u00fc compl", ["completable", "completable-1.0", "completable-2.0"]),
     ("rez-nothing x", []),
     ("rez nothing x", []),
+    ("rez-bind py", ["python"]),
+    ("rez-bind --rel", ["--release"]),
     ("", None),
 ])
 def test_completions(environ: Dict[str, str], line: str, found: List[str]) -> None:

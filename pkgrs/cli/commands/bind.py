@@ -20,9 +20,13 @@ def setup_parser(parser: argparse.ArgumentParser, completions: bool = False) -> 
     parser.add_argument("--no-deps", dest="no_deps", action="store_true", help="do not bind what the package requires")
     parser.add_argument("-l", "--list", action="store_true", help="list what can be bound")
     parser.add_argument("-s", "--search", action="store_true", help="only look for the bind module")
-    parser.add_argument("PKG", type=str, nargs="?", help="package to bind, perhaps with the version it must have")
+    package = parser.add_argument("PKG", type=str, nargs="?",
+                                  help="package to bind, perhaps with the version it must have")
     parser.add_argument("BIND_ARGS", metavar="ARG", nargs=argparse.REMAINDER,
                         help="arguments of the bind module; '-h' shows its help")
+    if completions:
+        from pkgrs.bind.run import get_bind_modules
+        package.completer = lambda **_: sorted(get_bind_modules())  # type: ignore[attr-defined]
 
 
 def command(opts: Any, parser: argparse.ArgumentParser, extra_arg_groups: Optional[List[List[str]]] = None) -> None:
