@@ -36,7 +36,8 @@ def _places(side: Side, world: Optional[Path]) -> List[Tuple[str, str]]:
         places.append((side.path, "<path>"))
     if world:
         places.append((str(world), "<world>"))
-        places.append(("artist@" + platform.node(), "artist@<host>"))
+        places += [(form % platform.node(), form % "<host>")
+                   for form in ("artist@%s", '"host": "%s"', "'host': '%s'", "host: %s\n")]
     # Windows' shells are given paths in the way of their system
     places += [(place.replace("/", "\\"), role) for place, role in places if place.startswith("/")]
     return sorted(places, key=lambda place: -len(place[0]))
