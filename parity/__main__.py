@@ -19,7 +19,8 @@ from parity.bench import output as bench_output
 from parity.bench.parts import PARTS, Bench
 from parity.forks import forked
 from parity.report.data import as_data, digest
-from parity.report.files import FORMATS
+from parity.report.outputs import option as outputs_option
+from parity.report.outputs import write as write_reports
 from parity.report.text import text_report
 from parity.source import HASH_SEEDS, Live, Recorded, Recorder, Source
 
@@ -67,8 +68,7 @@ def setup(folder: Path) -> None:
 @click.option("--scenarios", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path),
               default=SCENARIOS, help="Folder of scenario files.")
 @click.option("-v", "--verbose", is_flag=True, help="Also list known differences and noise.")
-@click.option("-o", "--output", "outputs", multiple=True, type=click.Path(dir_okay=False, path_type=Path),
-              help="Also write a report: .json, .xml (JUnit), .md or .html. May be given more than once.")
+@outputs_option
 @click.option("-l", "--list", "list_only", is_flag=True, help="Only print the names of the scenarios.")
 @click.option("--record", is_flag=True,
               help="Bring the recording up to date: what it lacks, or what has changed, is run thrice on the reference "
@@ -93,9 +93,6 @@ def run(names: Tuple[str, ...], reference: Optional[str], ours: Optional[str], j
         raise click.UsageError("--record asks the reference itself")
     if again and not record:
         raise click.UsageError("--again goes with --record")
-    for path in outputs:
-        if path.suffix not in FORMATS:
-            raise click.BadParameter("%s: one of %s is needed" % (path, ", ".join(FORMATS)), param_hint="--output")
     try:
         scenarios, problems = model.load_folder(folder, list(names))
         entries = known.load_known()
@@ -109,7 +106,10 @@ def run(names: Tuple[str, ...], reference: Optional[str], ours: Optional[str], j
                 return opened if thorough else stack.enter_context(forked(opened, _IMPORTED))
 
             def theirs(python: str) -> side.Side:
-                return forking(_open("reference", python))
+                opened = _open("reference", python)
+                if opened.product.startswith("pkgrs"):
+                    click.echo("warning: %s has pkgrs, not the real Rez: it is compared with itself" % python, err=True)
+                return forking(opened)
 
             own = forking(stack.enter_context(_ours(ours)))
             if record:
@@ -126,8 +126,7 @@ def run(names: Tuple[str, ...], reference: Optional[str], ours: Optional[str], j
     except (model.ScenarioError, side.SideError, environments.EnvironmentFailed) as error:
         raise click.ClickException(str(error))
     click.echo(text_report(outcome, verbose))
-    for path in outputs:
-        path.write_text(FORMATS[path.suffix](data), encoding="utf-8")
+    write_reports(outputs, data)
     sys.exit(1 if not outcome.ok else 3 if outcome.not_compared else 0)
 
 
@@ -322,23 +321,18 @@ def shadow_group() -> None:
 
 @shadow_group.command("report")
 @click.argument("logs", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="LOG...")
-@click.option("-o", "--output", "outputs", multiple=True, type=click.Path(dir_okay=False, path_type=Path),
-              help="Also write a report: .json, .xml (JUnit), .md or .html. May be given more than once.")
+@outputs_option
 @click.option("--since", type=click.DateTime(), help="Leave out what is older.")
 @click.option("--requests", "requests_file", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
               help="Write the requests that differed to a file for `parity audit --requests`.")
 def shadow_report(logs: Tuple[Path, ...], outputs: Tuple[Path, ...], since: Any, requests_file: Optional[Path]) -> None:
     """Sum up logs: files, or folders of .jsonl files. The exit code is 1 if a resolve differed."""
-    for path in outputs:
-        if path.suffix not in FORMATS:
-            raise click.BadParameter("%s: one of %s is needed" % (path, ", ".join(FORMATS)), param_hint="--output")
     try:
         summary = shadow.read(logs, since.timestamp() if since else None)
     except shadow.LogError as error:
         raise click.ClickException(str(error))
     click.echo(shadow.text_report(summary))
-    for path in outputs:
-        path.write_text(FORMATS[path.suffix](shadow.as_data(summary)), encoding="utf-8")
+    write_reports(outputs, shadow.as_data(summary))
     if requests_file:
         requests_file.write_text(json.dumps(list(shadow.requests(summary)), indent=2) + "\n", encoding="utf-8")
     sys.exit(1 if summary.counts["different"] else 0)

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -73,7 +74,9 @@ def open_side(name: str, python: str, path: Optional[str] = None, bin: Optional[
     except (OSError, subprocess.SubprocessError) as error:
         raise SideError("%s: %s does not run: %s" % (name, python, error))
     if answer.returncode != 0:
-        last = (answer.stderr.strip().splitlines() or ["no output"])[-1]
+        last = (answer.stderr.strip().splitlines() or [""])[-1]
+        if not re.match(r"[\w.]+(Error|Exception)\b", last):
+            raise SideError("%s: %s is no Python interpreter" % (name, python))
         raise SideError("%s: %s has no rez: %s" % (name, python, last))
     try:
         version, product, python_version = json.loads(answer.stdout)

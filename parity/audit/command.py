@@ -19,7 +19,7 @@ from parity.audit.executors import Dask, ExecutorError, Local
 from parity.audit.journal import Journal, JournalError
 from parity.audit.tasks import Outcome
 from parity.audit.worker import Setup
-from parity.report.files import FORMATS
+from parity.report import outputs
 from parity.side import Side, SideError
 
 Opener = Callable[[Optional[str], Optional[str]], Tuple[Side, Side]]
@@ -55,8 +55,7 @@ _OPTIONS = [
     click.option("--executor", type=click.Choice(["local", "dask"]), default="local", show_default=True,
                  help="Where it is done: on this machine's cores, or on a Dask cluster."),
     click.option("--scheduler", metavar="ADDRESS", help="The scheduler of the Dask cluster, as tcp://host:8786."),
-    click.option("-o", "--output", "outputs", multiple=True, type=click.Path(dir_okay=False, path_type=Path),
-                 help="Also write a report: .json, .xml (JUnit), .md or .html. May be given more than once."),
+    outputs.option,
     click.option("-v", "--verbose", is_flag=True, help="Also list known differences and noise."),
 ]
 
@@ -124,9 +123,6 @@ def _check(options: Options) -> None:
         raise click.UsageError("--packages is needed with --use-packages and --requests")
     if (options.executor == "dask") != bool(options.scheduler):
         raise click.UsageError("--executor dask and --scheduler go together")
-    for path in options.outputs:
-        if path.suffix not in FORMATS:
-            raise click.BadParameter("%s: one of %s is needed" % (path, ", ".join(FORMATS)), param_hint="--output")
 
 
 def _audit(options: Options, sides: Tuple[Side, Side]) -> int:
@@ -148,8 +144,7 @@ def _audit(options: Options, sides: Tuple[Side, Side]) -> int:
             return 130
         data = report.as_data(outcomes, plan.bad, journal.minimal, entries, sides, plan.digest)
     click.echo(report.text_report(data, options.verbose))
-    for path in options.outputs:
-        path.write_text(FORMATS[path.suffix](data), encoding="utf-8")
+    outputs.write(options.outputs, data)
     return 0 if data["ok"] else 1
 
 

@@ -1,9 +1,11 @@
 """The report for people at a terminal."""
 from __future__ import annotations
 
-from typing import List
+from typing import Dict, List
 
 from parity.run import Outcome
+
+_MOST_NAMED = 10
 
 
 def text_report(outcome: Outcome, verbose: bool = False) -> str:
@@ -16,8 +18,7 @@ def text_report(outcome: Outcome, verbose: bool = False) -> str:
         rows.append(difference.text())
     for entry in outcome.unused:
         rows.append("known.toml: %s no longer occurs; remove it" % entry.id)
-    for name, reason in outcome.not_compared.items():
-        rows.append("%s was not compared: %s" % (name, reason))
+    rows += _left(outcome, verbose)
     rows += ["not run: %s" % problem for problem in outcome.problems]
     if verbose:
         for difference, entry in outcome.covered:
@@ -26,6 +27,21 @@ def text_report(outcome: Outcome, verbose: bool = False) -> str:
             rows.append("%s: noise of the reference at %s" % (name, ", ".join(paths)))
     rows.append(badge(outcome))
     return "\n".join(rows)
+
+
+def _left(outcome: Outcome, verbose: bool) -> List[str]:
+    """What was not compared. Of many with the same reason a few are named, unless it is to be verbose."""
+    by_reason: Dict[str, List[str]] = {}
+    for name, reason in outcome.not_compared.items():
+        by_reason.setdefault(reason, []).append(name)
+    rows = []
+    for reason, names in by_reason.items():
+        if verbose or len(names) <= _MOST_NAMED:
+            rows += ["%s was not compared: %s" % (name, reason) for name in names]
+        else:
+            rows.append("%d scenarios were not compared: %s (%s, …; -v names all)"
+                        % (len(names), reason, ", ".join(names[:3])))
+    return rows
 
 
 def badge(outcome: Outcome) -> str:

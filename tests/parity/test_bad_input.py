@@ -42,6 +42,17 @@ def test_a_recording_that_is_none(folder):
     assert code == 1 and len(lines) == 1 and "bad.json.gz is no recording" in lines[0]
 
 
+@pytest.mark.parametrize("reference", ["/bin/ls", "/bin/false"])
+def test_a_program_that_is_no_python(folder, reference):
+    assert run("--scenarios", folder, "--ours", sys.executable, "--reference", reference) == (
+        1, ["Error: reference: %s is no Python interpreter" % reference])
+
+
+def test_reports_that_cannot_be_written_are_told_before_anything_runs(folder):
+    code, lines = run("--scenarios", folder, "--reference", "/nonesuch", "-o", "/nonesuch/x.json")
+    assert code == 2 and "/nonesuch/x.json: its folder can't be written to, or is not there" in lines[-1]
+
+
 def test_an_unknown_kind_of_report(folder):
     code, lines = run("--scenarios", folder, "-o", "x.pdf")
     assert code == 2 and "x.pdf: one of .json, .xml, .md, .html is needed" in lines[-1]
@@ -61,10 +72,25 @@ def test_scenario_files_that_cannot_be_used_leave_the_others(folder):
 
 def test_what_could_not_be_compared_has_an_exit_code_of_its_own(folder):
     kept = folder / "kept.json.gz"
-    assert run("--scenarios", folder, "--ours", sys.executable, "--reference", sys.executable, "--record",
-               "--recording", kept) == (0, ["1 of 1 scenarios identical"])
+    code, lines = run("--scenarios", folder, "--ours", sys.executable, "--reference", sys.executable, "--record",
+                      "--recording", kept)
+    assert code == 0 and lines[-1] == "1 of 1 scenarios identical"
+    assert lines[0] == "warning: %s has pkgrs, not the real Rez: it is compared with itself" % sys.executable
     offline = ("--scenarios", folder, "--ours", sys.executable, "--offline", "--recording", kept)
     assert run(*offline) == (0, ["1 of 1 scenarios identical"])
     (folder / "good.toml").write_text(GOOD.replace("= 1", "= 2"))
     assert run(*offline) == (3, ["good/one was not compared: changed since it was recorded",
                                  "0 of 1 scenarios identical, 1 not compared"])
+
+
+def test_without_a_reference_the_recording_is_used(folder, monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "nothing"))
+    monkeypatch.delenv("PKGRS_REFERENCE", raising=False)
+    kept = folder / "kept.json.gz"
+    scenarios = ("--scenarios", folder, "--ours", sys.executable, "--recording", kept)
+    code, lines = run(*scenarios)
+    assert code == 1 and len(lines) == 1 and "no such interpreter; `parity setup` makes one" in lines[0]
+    run(*scenarios, "--record", "--reference", sys.executable)
+    assert run(*scenarios) == (0, [
+        "There is no reference (`parity setup` makes one): compared with what Rez 3.4.0 gave when it was recorded.",
+        "1 of 1 scenarios identical"])

@@ -1,6 +1,7 @@
 """Reports: every format says the same, and input that is hostile stays text."""
 import json
 import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
 
 import pytest
 from parity.model import Scenario, Step, World
@@ -26,6 +27,12 @@ def test_text(outcome):
                  "not run: bad.toml: no TOML", "f/known: known (meant): We do <so>.",
                  "f/same: noise of the reference at [0].time", BADGE):
         assert line in text.splitlines()
+
+
+def test_many_that_were_not_compared_are_named_only_if_asked_for(outcome):
+    many = replace(outcome, not_compared={"f/%d" % i: "not recorded" for i in range(12)})
+    assert "12 scenarios were not compared: not recorded (f/0, f/1, f/2, …; -v names all)" in text_report(many).splitlines()
+    assert "f/11 was not compared: not recorded" in text_report(many, verbose=True).splitlines()
 
 
 def test_json(data):
