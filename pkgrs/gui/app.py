@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 
 from pkgrs.gui.application import get_app
@@ -37,6 +38,8 @@ def run(opts: Any = None, parser: Any = None) -> None:
         opts: What the command line says: `diff`, two files with contexts to compare, or `FILE`, those to open.
         parser: The parser of the command line.
     """
+    for number in (signal.SIGINT, signal.SIGTERM):  # Python's own handlers wait for Qt, which doesn't end
+        signal.signal(number, signal.SIG_DFL)
     app = get_app()
     window = MainWindow()
     app.set_main_window(window)

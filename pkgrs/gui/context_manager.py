@@ -61,7 +61,7 @@ class ContextManagerWidget(ContextViewMixin, QtWidgets.QWidget):
         QShortcut(QtGui.QKeySequence("Ctrl+F"), self).activated.connect(self._search)
         self.context_table.variantSelected.connect(self.package_tab.set_variant)
         self.tools_list.toolsChanged.connect(self._count_tools)
-        self.settings.edit.textChanged.connect(self._mark_settings)
+        self.settings.modified.connect(self._mark_settings)
         self.show_effective_request_checkbox.toggled.connect(self.context_table.show_effective_request)
         self.refresh()
 
@@ -229,7 +229,6 @@ class ContextManagerWidget(ContextViewMixin, QtWidgets.QWidget):
         self.tab.setTabEnabled(DETAILS, resolved)
         self.tab.setTabText(CONTEXT, "context*" if model.is_stale() else "context")
         self.lock_tbtn.setIcon(get_icon(model.default_patch_lock.name, as_qicon=True))
-        self._mark_settings()
         locked_at = context.requested_timestamp if resolved else None
         self.time_lock_tbtn_action.setVisible(bool(locked_at))
         if locked_at:
@@ -248,8 +247,8 @@ class ContextManagerWidget(ContextViewMixin, QtWidgets.QWidget):
         self.revert_disk_action.setEnabled(bool(model.filepath()) and model.is_modified())
         self.revert_diff_action.setEnabled(table.diff_mode and table.diff_from_source and fresh)
 
-    def _mark_settings(self) -> None:
-        self.tab.setTabText(SETTINGS, "settings*" if self.settings.apply_btn.isEnabled() else "settings")
+    def _mark_settings(self, modified: bool) -> None:
+        self.tab.setTabText(SETTINGS, "settings*" if modified else "settings")
 
     def _count_tools(self) -> None:
         self.tab.setTabText(TOOLS, "tools (%d)" % self.tools_list.num_tools())

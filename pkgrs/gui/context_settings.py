@@ -6,12 +6,13 @@ from pkgrs.config.config import config
 from pkgrs.gui.helpers import create_pane
 from pkgrs.gui.mixins import ContextViewMixin
 from pkgrs.gui.model import ContextModel
-from pkgrs.gui.qt import QtWidgets, ask, fixed_font, tell
+from pkgrs.gui.qt import QtCore, QtWidgets, ask, fixed_font, tell
 from pkgrs.package.filter import PackageFilterList
+from pkgrs.version.package_request import PackageRequest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict, Iterable, Optional
+    from typing import Any, Dict, Iterable, List, Optional
 
 __all__ = ["ContextSettingsWidget"]
 
@@ -22,8 +23,12 @@ class ContextSettingsWidget(ContextViewMixin, QtWidgets.QWidget):
     Args:
         context_model: The context.
         attributes: Names of the settings; all if None.
+
+    Attributes:
+        modified: Sent with whether there are changes that are not applied.
     """
 
+    modified = QtCore.Signal(bool)
     titles = {
         "packages_path": "Search path for Rez packages",
         "implicit_packages": "Packages that are implicitly added to the request",
@@ -63,17 +68,18 @@ class ContextSettingsWidget(ContextViewMixin, QtWidgets.QWidget):
         try:
             data = self.schema.validate(yaml.safe_load(self.edit.toPlainText()))
             PackageFilterList.from_pod(data.get("package_filter", []))
+            implicit = _requests(data.get("implicit_packages", self.context_model.implicit_packages))
         except yaml.YAMLError as error:
             self._complain("Invalid syntax", error)
             return
         except SchemaError as error:
             self._complain("Settings validation failure", error)
             return
-        except Exception as error:  # rules of filters raise what they like
+        except Exception as error:  # rules and requests raise what they like
             self._complain("Settings validation failure", error)
             return
         model = self.context_model
-        if data.get("implicit_packages", self._implicit()) != self._implicit():
+        if implicit != _requests(model.implicit_packages):
             self._complain("Settings validation failure", "implicit_packages is what is configured, not a context's own.")
             return
         for key, change in (("packages_path", model.set_packages_path), ("package_filter", model.set_package_filter),
@@ -95,19 +101,16 @@ class ContextSettingsWidget(ContextViewMixin, QtWidgets.QWidget):
     def set_defaults(self) -> None:
         """Show what is configured; it can be applied then."""
         self._show({
-            "packages_path": config.packages_path, "implicit_packages": [str(request) for request in config.implicit_packages],
+            "packages_path": config.packages_path, "implicit_packages": _requests(config.implicit_packages),
             "package_filter": config.package_filter, "caching": config.resolve_caching})
         self._set_modified(True)
 
     def _contextChanged(self, flags: int = 0) -> None:
         self._show_model()
 
-    def _implicit(self) -> Any:
-        return [str(request) for request in self.context_model.implicit_packages]
-
     def _show_model(self) -> None:
         model = self.context_model
-        self._show({"packages_path": model.packages_path, "implicit_packages": self._implicit(),
+        self._show({"packages_path": model.packages_path, "implicit_packages": _requests(model.implicit_packages),
                     "package_filter": model.package_filter, "caching": model.caching})
         self._set_modified(False)
 
@@ -115,14 +118,22 @@ class ContextSettingsWidget(ContextViewMixin, QtWidgets.QWidget):
         from pkgrs.base.yaml import dump_yaml
 
         parts = ["# %s\n%s\n" % (self.titles[key], dump_yaml({key: _plain(data[key])}).rstrip()) for key in self.schema_keys]
+        self.edit.blockSignals(True)
         self.edit.setPlainText("\n".join(parts))
+        self.edit.blockSignals(False)
 
     def _set_modified(self, modified: bool) -> None:
         self.discard_btn.setEnabled(modified)
         self.apply_btn.setEnabled(modified)
+        self.modified.emit(modified)
 
     def _complain(self, title: str, problem: Any) -> None:
         tell(self.window(), title, str(problem), bad=True)
+
+
+def _requests(requests: Iterable[Any]) -> List[str]:
+    """Requests as texts that are the same if they mean the same."""
+    return [str(PackageRequest(str(request))) for request in requests]
 
 
 def _plain(value: Any) -> Any:

@@ -76,6 +76,7 @@ class ResolveDialog(StoreSizeMixin, QtWidgets.QDialog):
         self.running = False
         self.bar = QtWidgets.QProgressBar()
         self.edit = StreamableTextEdit()
+        self.edit.setLineWrapMode(QtWidgets.QTextEdit.LineWrapMode.WidgetWidth)
         self.options = _Options(context_model) if advanced else None
         self.save_context_btn = self._button("Save Context As...", self._save_context)
         self.graph_btn = self._button("View Graph...", self._view_graph)

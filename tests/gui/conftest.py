@@ -96,6 +96,36 @@ def wait(app: Any) -> Callable[..., None]:
     return until
 
 
+@pytest.fixture
+def later(app: Any) -> Iterator[Callable[..., None]]:
+    """Does something when something holds, while a dialog waits."""
+    from pkgrs.gui.qt import QtCore
+
+    timers: List[Any] = []
+    late: List[Any] = []
+
+    def when(holds: Callable[[], Any], act: Callable[[], Any]) -> None:
+        timer = QtCore.QTimer()
+        end = time.time() + 20
+
+        def look() -> None:
+            if time.time() > end:
+                late.append(holds)
+                app.exit(1)
+            elif not holds():
+                return
+            timer.stop()
+            if not late:
+                act()
+
+        timer.timeout.connect(look)
+        timer.start(5)
+        timers.append(timer)
+
+    yield when
+    assert not late, "in vain"
+
+
 class Answers(List[str]):
     """What was said in message boxes.
 
@@ -108,7 +138,7 @@ class Answers(List[str]):
         self.replies: List[str] = []
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def answers(monkeypatch: pytest.MonkeyPatch) -> Answers:
     """Message boxes that are answered at once."""
     from pkgrs.gui.qt import QtWidgets

@@ -3,7 +3,7 @@ import subprocess
 import threading
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, List
 
 import pytest
 
@@ -23,44 +23,50 @@ def model(app: Any) -> ContextModel:
 
 # -- resolving
 
-def test_a_resolve_that_fails_says_why(model: ContextModel, wait: Any) -> None:
+def test_a_resolve_that_fails_says_why(model: ContextModel, later: Any) -> None:
     from pkgrs.gui.resolve_dialog import ResolveDialog
 
     model.set_request(["rig-2", "lang-4+"])
     dialog = ResolveDialog(model)
-    QtCore.QTimer.singleShot(0, lambda: wait(lambda: not dialog.ok_btn.isHidden()) or dialog.close())
+    later(lambda: dialog.ok_btn.isVisible(), dialog.close)
     assert not dialog.resolve() and model.is_stale()
     assert "THE RESOLVE FAILED:\nPackage could not be found: lang-4+" in dialog.edit.toPlainText()
 
 
-def test_a_conflict_has_a_graph(model: ContextModel, wait: Any) -> None:
+def test_a_conflict_has_a_graph(model: ContextModel, later: Any) -> None:
     from pkgrs.gui.resolve_dialog import ResolveDialog
 
     model.set_request(["rig-2", "!lang"])
     dialog = ResolveDialog(model, advanced=True)
 
-    def drive() -> None:
-        assert dialog.resolve_btn.isVisibleTo(dialog) and not dialog.ok_btn.isVisibleTo(dialog)
+    seen = []
+
+    def begin() -> None:
+        seen.append(dialog.ok_btn.isVisible())
         dialog.options.max_fails.setEditText("1")
         dialog.resolve_btn.click()
-        wait(lambda: dialog.graph_btn.isVisibleTo(dialog))
-        assert dialog.get_context() is not None and dialog.start_again_btn.isVisibleTo(dialog)
+        later(dialog.graph_btn.isVisible, again)
+
+    def again() -> None:
+        seen.extend([dialog.get_context() is not None, dialog.resolve_btn.isVisible()])
         dialog.start_again_btn.click()
-        assert dialog.resolve_btn.isVisibleTo(dialog)
-        dialog.close()
+        later(dialog.resolve_btn.isVisible, dialog.close)
 
-    QtCore.QTimer.singleShot(0, drive)
+    later(dialog.resolve_btn.isVisible, begin)
     assert not dialog.resolve()
+    assert seen == [False, True, False]
 
 
-def test_a_resolve_can_be_cancelled(model: ContextModel, wait: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_resolve_can_be_cancelled(model: ContextModel, later: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     from pkgrs.gui.resolve_dialog import ResolveDialog
 
     go_on = threading.Event()
     true_solve = ContextModel.solve
 
+    seen: List[Any] = []
+
     def slow(self: ContextModel, **options: Any) -> Any:
-        assert threading.current_thread() is not threading.main_thread()
+        seen.append(threading.current_thread() is threading.main_thread())
         go_on.wait(20)
         return true_solve(self, **options)
 
@@ -68,32 +74,27 @@ def test_a_resolve_can_be_cancelled(model: ContextModel, wait: Any, monkeypatch:
     model.set_request(["rig", "lang-3.9"])
     dialog = ResolveDialog(model)
 
-    def drive() -> None:
-        wait(lambda: dialog.running)
+    def cancel() -> None:
         dialog.close()
-        assert dialog.isVisible() and dialog.cancel_btn.text() == "Cancelling..."
+        seen.extend([dialog.isVisible(), dialog.cancel_btn.text()])
         go_on.set()
-        wait(lambda: not dialog.running)
-        dialog.close()
+        later(lambda: not dialog.running, dialog.close)
 
-    QtCore.QTimer.singleShot(0, drive)
+    later(lambda: dialog.running, cancel)
     assert not dialog.resolve() and model.is_stale()
+    assert seen == [False, True, "Cancelling..."]
     assert "Cancelled by user." in dialog.edit.toPlainText()
 
 
-def test_packages_of_later_are_ignored(model: ContextModel, wait: Any) -> None:
+def test_packages_of_later_are_ignored(model: ContextModel, later: Any) -> None:
     from pkgrs.gui.resolve_dialog import ResolveDialog
 
     model.set_request(["lang"])
     dialog = ResolveDialog(model, advanced=True)
     dialog.options.timestamp.set_time(1600001500)
 
-    def drive() -> None:
-        dialog.resolve_btn.click()
-        wait(lambda: dialog.ok_btn.isVisibleTo(dialog))
-        dialog.ok_btn.click()
-
-    QtCore.QTimer.singleShot(0, drive)
+    later(dialog.resolve_btn.isVisible, dialog.resolve_btn.click)
+    later(dialog.ok_btn.isVisible, dialog.ok_btn.click)
     assert dialog.resolve()
     context = model.context()
     assert context is not None and context.requested_timestamp == 1600001500
@@ -193,6 +194,7 @@ def test_settings_are_applied(model: ContextModel, old: str, new: str, name: str
     ("caching: true", "caching: 3", "Settings validation failure"),
     ("package_filter: []", "package_filter: {excludes: ['regex([)']}", "Settings validation failure"),
     ("implicit_packages:", "implicit_packages:\n- other", "Settings validation failure"),
+    ("implicit_packages:", "implicit_packages:\n- other-1..<", "Settings validation failure"),
 ])
 def test_settings_that_are_wrong(model: ContextModel, old: str, new: str, title: str, answers: Any) -> None:
     model.caching = True

@@ -1,5 +1,9 @@
 """The main window, and contexts in it: opened, changed, resolved, compared, saved."""
 import argparse
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +91,16 @@ def test_a_request_is_typed_and_resolved(main: MainWindow, wait: Any, tmp_path: 
     monkeypatch.setattr(QtWidgets.QFileDialog, "getSaveFileName", staticmethod(lambda *args: (target, "")))
     assert window.save_context_as() and window.windowTitle() == "new.rxt"
     assert [str(variant) for variant in ResolvedContext.load(target).resolved_packages or ()]
+
+
+def test_settings_that_are_not_applied_are_marked(main: MainWindow, rxt: str) -> None:
+    manager = main.open_context(rxt).manager
+    manager.context_table.cellWidget(1, 0).setText("lang")
+    assert manager.tab.tabText(1) == "settings" and manager.tab.tabText(0) == "context*"
+    manager.settings.set_defaults()
+    assert manager.tab.tabText(1) == "settings*"
+    manager.settings.apply_btn.click()
+    assert manager.tab.tabText(1) == "settings"
 
 
 def test_changes_can_be_reverted(main: MainWindow, rxt: str, answers: Any) -> None:
@@ -180,3 +194,15 @@ def test_files_that_are_not_there(app: Any, path: str, message: str) -> None:
 
     with pytest.raises(OSError, match=message):
         get_context_files([path])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such signals")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_signals_end_the_program(tmp_path: Path, number: int) -> None:
+    code = ("import sys; sys.argv = ['rez-gui']\n"
+            "from pkgrs.cli.main import run; from pkgrs.gui.application import get_app; from pkgrs.gui.qt import QtCore\n"
+            "get_app(); QtCore.QTimer.singleShot(0, lambda: print('open', flush=True)); run('gui')")
+    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None and process.stdout.readline() == "open\n"
+    process.send_signal(number)
+    assert process.wait(20) == -number
