@@ -122,11 +122,7 @@ class ResolvedContext(ContextContents):
             PackageRequest(request) if isinstance(request, str) else request for request in package_requests]
         if add_implicit_packages:
             self.implicit_packages = [PackageRequest(request) for request in config.implicit_packages]
-        self.caching = config.resolve_caching if caching is None else caching
-        if package_caching is None:
-            package_caching = config.package_cache_during_build if building else True
-        self.package_caching = package_caching
-        self.package_cache_async = config.package_cache_async if package_cache_async is None else package_cache_async
+        self._set_caching(caching, package_caching, package_cache_async)
         self.package_paths = list(dedup(config.packages_path if package_paths is None else package_paths))
         preferred: Any = configured_filter() if package_filter is None else package_filter
         self.package_filter = preferred
@@ -151,13 +147,7 @@ class ResolvedContext(ContextContents):
             suppress_passive=suppress_passive,
             print_stats=print_stats,
         )
-        shadowed = shadow_settings()
-        if shadowed is None:
-            resolver.solve()
-        else:
-            from pkgrs.context.shadow import solve
-            solve(self, resolver, shadowed, unlimited=max_fails < 0 and time_limit < 0 and callback is None)
-        self._take(resolver)
+        self._solve(resolver, unlimited=max_fails < 0 and time_limit < 0 and callback is None)
 
         if config.context_tracking_host:
             self._track_context(self.to_dict(fields=config.context_tracking_context_fields), action="created")
@@ -169,6 +159,22 @@ class ResolvedContext(ContextContents):
         self.created = int(time.time())
         self.requested_timestamp = timestamp
         self.timestamp = timestamp or self.created
+
+    def _set_caching(self, resolves: Optional[bool], payloads: Optional[bool], in_background: Optional[bool]) -> None:
+        self.caching = config.resolve_caching if resolves is None else resolves
+        if payloads is None:
+            payloads = config.package_cache_during_build if self.building else True
+        self.package_caching = payloads
+        self.package_cache_async = config.package_cache_async if in_background is None else in_background
+
+    def _solve(self, resolver: Resolver, unlimited: bool) -> None:
+        shadowed = shadow_settings()
+        if shadowed is None:
+            resolver.solve()
+        else:
+            from pkgrs.context.shadow import solve
+            solve(self, resolver, shadowed, unlimited=unlimited)
+        self._take(resolver)
 
     def _set_origin(self) -> None:
         self.rez_version = system.rez_version
