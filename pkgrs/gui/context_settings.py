@@ -106,7 +106,9 @@ class ContextSettingsWidget(ContextViewMixin, QtWidgets.QWidget):
         self._set_modified(True)
 
     def _contextChanged(self, flags: int = 0) -> None:
-        self._show_model()
+        model = self.context_model
+        if flags & (model.CONTEXT_CHANGED | model.PACKAGES_PATH_CHANGED | model.PACKAGE_FILTER_CHANGED | model.CACHING_CHANGED):
+            self._show_model()
 
     def _show_model(self) -> None:
         model = self.context_model

@@ -19,12 +19,45 @@ if TYPE_CHECKING:
 __all__ = ["LoadPackagesThread", "ProcessTrackerThread", "ResolveThread", "Task", "start"]
 
 
+class _Starter(QtCore.QObject):
+    """Starts threads, and keeps what they run until they are done.
+
+    Qt's objects must end in the thread that they were made in, so the last that holds one must not be another thread.
+    """
+
+    _done = QtCore.Signal(object)
+
+    def __init__(self) -> None:
+        QtCore.QObject.__init__(self)
+        self._running: List[Any] = []
+        self._done.connect(self._release)
+
+    def start(self, run: Callable[[], Any]) -> None:
+        self._running.append(run)
+
+        def target() -> None:
+            try:
+                run()
+            finally:
+                self._done.emit(run)
+
+        threading.Thread(target=target, daemon=True).start()
+
+    def _release(self, run: Any) -> None:
+        self._running.remove(run)
+
+
+_starter: List[_Starter] = []
+
+
 def start(run: Callable[[], Any]) -> None:
     """Call a function in another thread; here, if the setting `gui_threads` is off."""
-    if config.gui_threads:
-        threading.Thread(target=run, daemon=True).start()
-    else:
+    if not config.gui_threads:
         run()
+        return
+    if not _starter:
+        _starter.append(_Starter())
+    _starter[0].start(run)
 
 
 class Task(QtCore.QObject):

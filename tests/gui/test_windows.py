@@ -93,11 +93,41 @@ def test_a_request_is_typed_and_resolved(main: MainWindow, wait: Any, tmp_path: 
     assert [str(variant) for variant in ResolvedContext.load(target).resolved_packages or ()]
 
 
+def test_keys_and_clicks(app: Any, main: MainWindow, wait: Any) -> None:
+    from Qt import QtTest
+
+    keys, key, left = QtTest.QTest, QtCore.Qt.Key, QtCore.Qt.MouseButton.LeftButton
+    main.activateWindow()
+    wait(main.isActiveWindow)
+    window = main.new_context()
+    table = window.manager.context_table
+    line = table.cellWidget(0, 0).edit
+    line.setFocus()
+    keys.keyClicks(line, "la")
+    wait(lambda: line.words.popup().isVisible())
+    keys.keyClick(line.words.popup(), key.Key_Down)
+    keys.keyClick(line.words.popup(), key.Key_Return)
+    assert window.context_model.request == ["lang"]
+    keys.keyClick(line, key.Key_Tab)
+    wait(lambda: app.focusWidget() is table.cellWidget(1, 0).edit)
+    keys.keyClicks(app.focusWidget(), "rig-1")
+    assert table.get_request() == ["lang", "rig-1"]
+    assert window.manager.resolve()
+    wait(lambda: table.cellWidget(1, 1).fresh)  # by then it also has its place
+    keys.mouseClick(table.cellWidget(1, 1).label, left)
+    assert table.current_variant().name == "rig"
+    keys.mouseClick(window.manager.find_tbtn, left)
+    keys.keyClicks(window.manager.popup.edit, "lang")
+    keys.keyClick(window.manager.popup.edit, key.Key_Return)
+    assert table.current_variant().name == "lang" and not window.manager.popup.isVisible()
+
+
 def test_settings_that_are_not_applied_are_marked(main: MainWindow, rxt: str) -> None:
     manager = main.open_context(rxt).manager
     manager.context_table.cellWidget(1, 0).setText("lang")
     assert manager.tab.tabText(1) == "settings" and manager.tab.tabText(0) == "context*"
     manager.settings.set_defaults()
+    manager.context_table.cellWidget(1, 0).setText("lang-3")
     assert manager.tab.tabText(1) == "settings*"
     manager.settings.apply_btn.click()
     assert manager.tab.tabText(1) == "settings"
