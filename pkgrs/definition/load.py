@@ -285,10 +285,7 @@ _PLAIN_TYPES = frozenset([str, int, float, bool, type(None), list, tuple])
 
 
 def _needs_processing(data: Dict[str, Any]) -> bool:
-    for value in data.values():
-        if value.__class__ not in _PLAIN_TYPES:
-            return True
-    return False
+    return not _PLAIN_TYPES.issuperset(map(type, data.values()))
 
 
 def _problem_text(filepath: str, cause: str) -> str:

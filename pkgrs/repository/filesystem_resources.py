@@ -19,7 +19,7 @@ from pkgrs.version.version import Version
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict, Iterator, List, Optional, Tuple, Union
+    from typing import Any, Dict, Iterator, List, Optional
 
 
 # Written into each definition. It is raised when older releases can't read what is written.
@@ -145,31 +145,37 @@ class FileSystemPackageResource(PackageResourceHelper):
     @property
     def filepath(self) -> Optional[str]:
         """The definition file, None if there is none."""
-        return self._filepath_and_format[0]
+        if not self._is_sought:
+            self._note_file(*self._repository._get_file(self.path))
+        return self._found_path
 
     @property
     def file_format(self) -> Optional[FileFormat]:
         """Format of the definition file, None if there is none."""
-        return self._filepath_and_format[1]
+        return None if self.filepath is None else self._found_format
 
-    @cached_property
-    def _filepath_and_format(self) -> Union[Tuple[str, FileFormat], Tuple[None, None]]:
-        return self._repository._get_file(self.path)
+    # What was found out about the definition file. There are many packages, so that none has a tuple or a dictionary
+    # of its own for it, which garbage collection would go through.
+    _is_sought = False
+    _found_path: Optional[str] = None
+    _found_format: Optional[FileFormat] = None
+
+    def _note_file(self, filepath: Optional[str], file_format: Optional[FileFormat]) -> None:
+        self._found_path, self._found_format, self._is_sought = filepath, file_format, True
 
     def _load(self) -> Dict[str, Any]:
         data = self._load_definition()
         if data is None:
             raise PackageDefinitionFileMissing("Missing package definition file: %r" % self)
-        check_format_version(self._filepath_and_format[0] or self.path, data)
+        check_format_version(self._found_path or self.path, data)
         if "timestamp" not in data:
             data.update(self._load_old_formats() or ())
         return data
 
     def _load_definition(self) -> Any:
         """Read the first definition file that there is: trying to is the quickest way to find it."""
-        found = self.__dict__.get("_filepath_and_format")
-        if found is not None:
-            return None if found[0] is None else self._load_file(*found)
+        if self._is_sought:
+            return None if self._found_path is None else self._load_file(self._found_path, self._found_format)  # type: ignore[arg-type]
         for filename in self._repository.package_filenames:
             for file_format in _DEFINITION_FORMATS:
                 filepath = "%s%s%s.%s" % (self.path, os.sep, filename, file_format.extension)
@@ -179,9 +185,9 @@ class FileSystemPackageResource(PackageResourceHelper):
                     if getattr(e, "filename", None) != filepath or os.path.isfile(filepath):
                         raise
                     continue
-                self._filepath_and_format = (filepath, file_format)
+                self._note_file(filepath, file_format)
                 return data
-        self._filepath_and_format = (None, None)
+        self._note_file(None, None)
         return None
 
     def _load_file(self, filepath: str, file_format: FileFormat) -> Any:
