@@ -23,7 +23,7 @@ _UNSURE = object()
 
 # Both are immutable, so that equal texts can share one object.
 _request: Callable[[str], PackageRequest] = lru_cache(maxsize=None)(PackageRequest)
-_version: Callable[[str], Version] = lru_cache(maxsize=None)(Version)
+shared_version: Callable[[str], Version] = lru_cache(maxsize=None)(Version)
 
 
 def _text(value: Any) -> Any:
@@ -47,7 +47,7 @@ def _int(value: Any) -> Any:
 
 
 def _to_version(value: Any) -> Any:
-    return _version(value) if value.__class__ is str else _UNSURE
+    return shared_version(value) if value.__class__ is str else _UNSURE
 
 
 def _large_text(value: Any) -> Any:
@@ -128,6 +128,62 @@ _QUICK: Dict[str, Callable[[Any], Any]] = {
     "previous_revision": _any,
     "vcs": _text,
 }
+
+
+def _has_requests(value: Any) -> bool:
+    """As `_requests`, but keeps nothing."""
+    if value.__class__ is not list:
+        return isinstance(value, SourceCode)
+    for entry in value:
+        if entry.__class__ is not str:
+            return False
+        _request(entry)
+    return True
+
+
+def _has_variants(value: Any) -> bool:
+    """As `_variants`, but keeps nothing."""
+    if value.__class__ is not list:
+        return False
+    for entry in value:
+        if entry.__class__ is not list or not _has_requests(entry):
+            return False
+    return True
+
+
+_CHECKS: Dict[str, Callable[[Any], bool]] = {
+    "requires": _has_requests,
+    "build_requires": _has_requests,
+    "private_build_requires": _has_requests,
+    "variants": _has_variants,
+}
+
+
+def is_surely_valid(key: str, value: Any) -> bool:
+    """Tell whether `validate_attribute` would find a value of an attribute valid, without converting it.
+
+    Args:
+        key: The attribute.
+        value: Its value.
+
+    Returns:
+        False if only `validate_attribute` can tell.
+    """
+    try:
+        check = _CHECKS.get(key)
+        return _QUICK[key](value) is not _UNSURE if check is None else check(value)
+    except Exception:
+        return False  # the schema says it better
+
+
+def has_quick_check(key: str, schema: Any) -> bool:
+    """Tell whether `is_surely_valid` knows an attribute.
+
+    Args:
+        key: The attribute.
+        schema: The schema that it is part of.
+    """
+    return schema is package_pod_schema and key in _QUICK
 
 
 def validate_attribute(key: str, value: Any, schema: Any, error: Type[Exception]) -> Any:

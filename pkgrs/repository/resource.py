@@ -11,6 +11,7 @@ from pkgrs.base.schema import SchemaError, schema_keys
 from pkgrs.config.config import config
 from pkgrs.definition.schema import package_schema, variant_schema
 from pkgrs.definition.source import SourceCode
+from pkgrs.definition.validate import shared_version
 from pkgrs.errors import PackageMetadataError, ResourceError
 from pkgrs.version.version import Version
 
@@ -106,7 +107,7 @@ class PackageResource(PackageRepositoryResource):
     @cached_property
     def version(self) -> Version:
         """The version; that of an unversioned package is empty."""
-        return Version(self.get("version", ""))
+        return shared_version(self.get("version", ""))
 
 
 class VariantResource(PackageResource):

@@ -4,7 +4,8 @@ import pytest
 from pkgrs.base.schema import Schema, SchemaError, key_name
 from pkgrs.definition.schema import package_pod_schema
 from pkgrs.definition.source import SourceCode
-from pkgrs.definition.validate import _KEY_SCHEMAS, _QUICK, validate_attribute
+from pkgrs.definition.validate import (
+    _KEY_SCHEMAS, _QUICK, has_quick_check, is_surely_valid, validate_attribute)
 from pkgrs.errors import PackageMetadataError
 
 CODE = SourceCode("return 1")
@@ -38,6 +39,20 @@ def test_same_values_and_same_errors(key):
             result = str(e)
         assert repr(result) == repr(expected), value
         assert type(result) is type(expected), value
+
+
+@pytest.mark.parametrize("key", sorted(_QUICK))
+def test_surely_valid_values_are_valid(key):
+    sure = [value for value in VALUES if is_surely_valid(key, value)]
+    assert sure
+    for value in sure:
+        Schema(_KEY_SCHEMAS[key]).validate(value)
+
+
+def test_values_can_be_checked_for_our_schema_alone():
+    assert has_quick_check("requires", package_pod_schema)
+    assert not has_quick_check("requires", Schema({"requires": [str]}))
+    assert not has_quick_check("config", package_pod_schema)
 
 
 def test_every_quick_key_is_in_the_schema():
