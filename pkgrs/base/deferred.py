@@ -1,6 +1,8 @@
 """Values that are made when they are first read."""
 from __future__ import annotations
 
+from operator import itemgetter
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Callable, Optional
@@ -13,6 +15,10 @@ class Deferred:
 
     def __init__(self, make: Callable[[], Any]) -> None:
         self.make = make
+
+    def __reduce__(self) -> Any:
+        # A pickle, or a deep copy, is that of the value; it names nothing of ours, so that Rez can load it.
+        return itemgetter(0), ((self.make(),),)
 
 
 class DeferredAttribute:

@@ -19,6 +19,8 @@ class PatchLock(Enum):
     `rank` is the number of leading parts of the version that stay; -1 where that is no number.
     """
 
+    __module__ = "rez.resolved_context"
+
     no_lock = ("No locking", -1)
     lock_2 = ("Minor version updates only (X.*)", 1)
     lock_3 = ("Patch version updates only (X.X.*)", 2)

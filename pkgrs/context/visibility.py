@@ -17,6 +17,8 @@ class RezToolsVisibility(Enum):
 class SuiteVisibility(Enum):
     """Which of the suites on PATH are on it in an environment, too."""
 
+    __module__ = "rez.resolved_context"
+
     never = 0
     always = 1
     parent = 2

@@ -34,6 +34,8 @@ _READ_SIZE = 1 << 14  # definitions are small; a larger buffer costs more than i
 class FileFormat(Enum):
     """The file formats of definitions; `extension` is that of the file name."""
 
+    __module__ = "rez.serialise"
+
     py = ("py",)
     yaml = ("yaml",)
     txt = ("txt",)

@@ -92,6 +92,8 @@ class PackageMaker(AttrDictWrapper):
         package_cls: Class of the package to make, `Package` by default.
     """
 
+    __module__ = "rez.package_maker"
+
     # Attributes of the maker. They are kept with those of the package.
     _own_names = ("package_cls", "installed_variants", "skipped_variants")
 

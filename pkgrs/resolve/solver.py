@@ -73,6 +73,9 @@ class Solver(PhaseSolver):
 
     max_verbosity = 3
 
+    def __repr__(self) -> str:
+        return "%s(%s)" % (type(self).__name__, self)
+
     extractions_count = _statistic("extractions", "num_extractions")
     extraction_time = _statistic("extractions", "extraction_time")
     intersections_count = _statistic("intersections", "num_intersections")

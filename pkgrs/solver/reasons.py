@@ -18,6 +18,8 @@ class _Common:
 class Reduction(_Common):
     """A variant was removed, since what it requires conflicts with a package of the solve."""
 
+    __module__ = "rez.solver"
+
     def __init__(self, name: str, version: Version, variant_index: Optional[int],
                  dependency: Requirement, conflicting_request: Requirement) -> None:
         self.name = name
@@ -54,6 +56,8 @@ class Reduction(_Common):
 class DependencyConflict(_Common):
     """A requirement of a package conflicts with another request."""
 
+    __module__ = "rez.solver"
+
     def __init__(self, dependency: Requirement, conflicting_request: Requirement) -> None:
         self.dependency = dependency
         self.conflicting_request = conflicting_request
@@ -73,6 +77,8 @@ class DependencyConflict(_Common):
 class FailureReason(_Common):
     """Why a phase failed."""
 
+    __module__ = "rez.solver"
+
     def involved_requirements(self) -> List[Requirement]:
         """Return the requests that led to the failure."""
         raise NotImplementedError
@@ -84,6 +90,8 @@ class FailureReason(_Common):
 
 class TotalReduction(FailureReason):
     """All variants of a package were removed."""
+
+    __module__ = "rez.solver"
 
     def __init__(self, reductions: List[Reduction]) -> None:
         self.reductions = reductions
@@ -105,6 +113,8 @@ class TotalReduction(FailureReason):
 
 class DependencyConflicts(FailureReason):
     """Requirements of packages conflict with other requests."""
+
+    __module__ = "rez.solver"
 
     def __init__(self, conflicts: List[DependencyConflict]) -> None:
         self.conflicts = conflicts
@@ -129,6 +139,8 @@ class DependencyConflicts(FailureReason):
 
 class Cycle(FailureReason):
     """The packages of a solution depend on each other in a circle."""
+
+    __module__ = "rez.solver"
 
     def __init__(self, packages: List[VersionedObject]) -> None:
         self.packages = packages

@@ -12,6 +12,8 @@ RULE = "-" * 80
 class PackageTestResults:
     """The outcome of each test on each variant."""
 
+    __module__ = "rez.package_test"
+
     valid_statuses = ("success", "failed", "skipped")
 
     def __init__(self) -> None:
