@@ -73,7 +73,9 @@ def get_valid_build_systems(working_dir: str, package: Optional[DeveloperPackage
 
 def _fitting(names: List[str], working_dir: str, package: Optional[DeveloperPackage]) -> List[Type[BuildSystem]]:
     classes = [plugin_manager.get_plugin_class("build_system", name) for name in names]
-    return [cls for cls in classes if cls.is_valid_root(working_dir, package=package)]
+    fitting = [cls for cls in classes if cls.is_valid_root(working_dir, package=package)]
+    driven = [cls.child_build_system() for cls in fitting]
+    return [cls for cls in fitting if cls not in driven]
 
 
 def create_build_system(working_dir: str, buildsys_type: Optional[str] = None,
@@ -128,7 +130,9 @@ class BuildSystem:
                  package: Optional[DeveloperPackage] = None, write_build_scripts: bool = False, verbose: bool = False,
                  build_args: Sequence[str] = [], child_build_args: Sequence[str] = []) -> None:  # noqa: B006
         self.working_dir = working_dir
-        if not self.is_valid_root(working_dir, package=package):
+        # a third party's class need not take the package here; ours need not read it again
+        known = {"package": package} if type(self).is_valid_root.__module__.startswith("pkgrs.") else {}
+        if not self.is_valid_root(working_dir, **known):
             raise BuildSystemError("Not a valid working directory for build system %r: %s" % (self.name(), working_dir))
         self.package = package or get_developer_package(working_dir)
         self.write_build_scripts = write_build_scripts
@@ -144,7 +148,7 @@ class BuildSystem:
 
     @classmethod
     def child_build_system(cls) -> Optional[str]:
-        """The name of the build system that it drives, if it does."""
+        """The build system that it drives, if it does: a class whose files are no reason to choose that one; or a name."""
         return None
 
     @classmethod

@@ -149,7 +149,7 @@ class BuildProcessHelper(BuildProcess):
         if not self.vcs:
             return
         with self.repo_operation():
-            self.vcs.create_release_tag(self.get_current_tag_name(), release_message)
+            self.vcs.create_release_tag(tag_name=self.get_current_tag_name(), message=release_message)
 
     def warn_of_missing_tag(self) -> None:
         """Tell what is left to do where a release was interrupted before its tag was there for all."""

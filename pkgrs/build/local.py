@@ -105,7 +105,7 @@ class LocalBuildProcess(BuildProcessHelper):
         done = [variant for variant in released if variant is not None]
         self.run_hooks(ReleaseHookEvent.post_release, variants=done, **shared)
         if done:
-            self.post_release(release_message)
+            self.post_release(release_message=release_message)
         elif visited:
             self.warn_of_missing_tag()
         self._print_header("Release Summary")
