@@ -27,7 +27,7 @@ from parity.source import HASH_SEEDS, Live, Recorded, Recorder, Source
 SCENARIOS = Path(__file__).parent / "scenarios"
 # What they import besides `rez` itself is imported once. It is in the standard library and has no parts of packages, so that
 # an import which is forgotten somewhere is missed nevertheless.
-_IMPORTED = (
+IMPORTED = (
     "rez.cli._main", "rez.cli.env", "rez.cli.build", "rez.cli.release", "rez.cli.test", "rez.cli.suite", "rez.cli.context",
     "rez.resolved_context", "rez.suite", "rez.developer_package")
 reference_option = click.option(
@@ -103,7 +103,7 @@ def run(names: Tuple[str, ...], reference: Optional[str], ours: Optional[str], j
             raise click.ClickException("no scenario of that name")
         with ExitStack() as stack:
             def forking(opened: side.Side) -> side.Side:
-                return opened if thorough else stack.enter_context(forked(opened, _IMPORTED))
+                return opened if thorough else stack.enter_context(forked(opened, IMPORTED))
 
             def theirs(python: str) -> side.Side:
                 opened = _open("reference", python)

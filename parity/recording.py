@@ -5,6 +5,7 @@ import gzip
 import hashlib
 import json
 import os
+import re
 import subprocess
 import threading
 from dataclasses import asdict
@@ -28,8 +29,11 @@ if os.path.exists("/etc/os-release"):
         release = dict(line.rstrip().split("=", 1) for line in file if "=" in line)
 print(json.dumps({"system": platform.system(), "machine": platform.machine(), "python": "%d.%d" % sys.version_info[:2],
                   "os": (release.get("ID", "") + "-" + release.get("VERSION_ID", "")).replace('"', ""),
-                  "user": "an ordinary user" if os.getuid() else "root"}))
+                  "user": "an ordinary user" if os.getuid() else "root", "cores": CORES}))
 """
+# Some results depend on how many processors there are.
+_CORES = "from rez.utils.platform_ import platform_ as p; CORES = '%s of %s' % (p.physical_cores, p.logical_cores)\n"
+_OF_CORES = re.compile(r"thread_count|THREAD_COUNT|(?<![\w-])-j ?\d|(?:physical|logical)_cores", re.IGNORECASE)
 
 
 class Recording:
@@ -41,7 +45,8 @@ class Recording:
     """
 
     def __init__(self, version: str, facts: Dict[str, str]) -> None:
-        self.version, self.facts = version, facts
+        self.version, self.facts = version, _kind(facts)
+        self._cores = facts.get("cores", "")
         self.scenarios: Dict[str, Dict[str, Any]] = {}
         self._journal: Optional[Path] = None  # where what is new is kept until all is written
         self._lock = threading.Lock()
@@ -57,8 +62,7 @@ class Recording:
             with gzip.open(str(path), "rt", encoding="utf-8") as file:
                 data = json.load(file)
             found = cls(str(data["rez"]), dict(data["facts"]))
-            found.scenarios = {str(name): {"digest": str(item["digest"]), "runs": list(item["runs"])}
-                               for name, item in data["scenarios"].items()}
+            found.scenarios = {str(name): _item(item) for name, item in data["scenarios"].items()}
             return found
         except FileNotFoundError:
             raise ScenarioError("%s: there is no such recording; `parity run --record` makes one" % path)
@@ -76,8 +80,8 @@ class Recording:
         found = cls(version, facts)
         if path.exists():
             before = cls.read(path)
-            if (before.version, before.facts) == (version, facts):
-                found = before
+            if (before.version, before.facts) == (version, found.facts):
+                found.scenarios = before.scenarios
         found._journal = path.with_name(path.name + ".part")
         if found._journal.exists():
             found._take(found._journal)
@@ -90,13 +94,13 @@ class Recording:
                 try:
                     entry = json.loads(line)
                     if (entry["rez"], entry["facts"]) == (self.version, self.facts):
-                        self.scenarios[str(entry["name"])] = {"digest": str(entry["digest"]), "runs": list(entry["runs"])}
+                        self.scenarios[str(entry["name"])] = _item(entry)
                 except (ValueError, KeyError, TypeError):
                     break
 
     def reasons(self, scenarios: Sequence[Scenario], facts: Dict[str, str]) -> Dict[str, str]:
         """Why what is kept can't be used, for each scenario of which that is so."""
-        if facts != self.facts:
+        if _kind(facts) != self.facts:
             return dict.fromkeys((s.name for s in scenarios), "recorded on %s; this is %s" % (
                 _words(self.facts), _words(facts)))
         digests = digests_of(scenarios)
@@ -109,6 +113,8 @@ class Recording:
                 found[scenario.name] = "not recorded"
             elif kept["digest"] != digests[scenario.name]:
                 found[scenario.name] = "changed since it was recorded"
+            elif kept.get("cores", facts.get("cores")) != facts.get("cores"):
+                found[scenario.name] = "recorded with another number of processors, on which it depends"
         return found
 
     def run(self, name: str, turn: int) -> List[Any]:
@@ -118,8 +124,10 @@ class Recording:
 
     def keep(self, scenario: Scenario, runs: List[List[Any]]) -> None:
         """Take in what new runs gave, at once also on disk. One that gave the same as the first is kept as None."""
-        item = {"digest": digests_of([scenario])[scenario.name],
+        item: Dict[str, Any] = {"digest": digests_of([scenario])[scenario.name],
                 "runs": [None if i and run == runs[0] else run for i, run in enumerate(runs)]}
+        if _OF_CORES.search(json.dumps(runs)):
+            item["cores"] = self._cores
         with self._lock:
             self.scenarios[scenario.name] = item
             if self._journal:
@@ -142,6 +150,19 @@ class Recording:
         os.replace(str(temporary), str(path))
         if self._journal and self._journal.exists():
             self._journal.unlink()
+
+
+def _item(given: Dict[str, Any]) -> Dict[str, Any]:
+    """What is kept of a scenario, from a file."""
+    item: Dict[str, Any] = {"digest": str(given["digest"]), "runs": list(given["runs"])}
+    if "cores" in given:
+        item["cores"] = str(given["cores"])
+    return item
+
+
+def _kind(facts: Dict[str, str]) -> Dict[str, str]:
+    """Those facts that all results may depend on."""
+    return {name: value for name, value in facts.items() if name != "cores"}
 
 
 def digests_of(scenarios: Sequence[Scenario]) -> Dict[str, str]:
@@ -171,7 +192,7 @@ def _digest_of(folder: str, sample: str) -> bytes:
 
 def facts_of(side: Side) -> Dict[str, str]:
     """The kind of machine and Python that a side runs on."""
-    answer = subprocess.run([str(side.python), "-c", _FACTS], stdout=subprocess.PIPE, check=True)
+    answer = subprocess.run([str(side.python), "-c", _CORES + _FACTS], cwd=os.sep, stdout=subprocess.PIPE, check=True)
     return dict(json.loads(answer.stdout))
 
 

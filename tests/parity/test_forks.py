@@ -2,11 +2,16 @@
 import os
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from parity import processes
-from parity.forks import Forks, available
+from parity import model, processes
+from parity.__main__ import IMPORTED, SCENARIOS, _open, _ours
+from parity.forks import Forks, available, forked
+from parity.report.text import text_report
+from parity.run import Run
+from parity.source import Live
 
 pytestmark = pytest.mark.skipif(not available, reason="this system has no forks")
 
@@ -109,3 +114,16 @@ def test_the_process_that_stays_may_end(tmp_path):
         assert forks.finish([sys.executable, str(script)], "", environment(tmp_path), str(tmp_path), 60).stdout == "1\n"
     finally:
         forks.close()
+
+
+@pytest.mark.parity
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["pkgrs", "reference"])
+def test_forks_give_what_processes_give(name):
+    """All scenarios on one side, in processes of their own and in forks: the same, up to what differs from run to run."""
+    scenarios, _ = model.load_folder(SCENARIOS)
+    with ExitStack() as stack:
+        side = stack.enter_context(_ours(None)) if name == "pkgrs" else _open("reference", os.environ["PKGRS_REFERENCE"])
+        outcome = Run(Live(side), stack.enter_context(forked(side, IMPORTED)), ()).go(scenarios, os.cpu_count() or 1, False)
+    assert text_report(outcome).splitlines()[-1] == "%d of %d scenarios identical" % (len(scenarios), len(scenarios)), (
+        text_report(outcome))

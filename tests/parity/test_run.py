@@ -186,6 +186,17 @@ def test_a_recording_that_is_stopped_keeps_what_is_done(answers, recorded):
     assert sorted(Recording.read(recorded).scenarios) == ["a", "more", "new"] and not part.exists()
 
 
+@pytest.mark.parametrize("result, compared", [("make -j2", False), ("make -j", True), ("REZ_BUILD_THREAD_COUNT=4", False)])
+def test_what_depends_on_the_number_of_processors_is_compared_only_where_that_is_the_same(answers, tmp_path, result, compared):
+    answers[0]["a"] = {"ours": result, 0: result, 5: result, 2: result}
+    kept = Recording("3.4.0", dict(FACTS, cores="2 of 2"))
+    go(Recorded(kept, [scenario("a")], FACTS, Recorder(THEIRS, kept.keep)), [scenario("a")])
+    kept.write(tmp_path / "kept.json.gz")
+    read = Recording.read(tmp_path / "kept.json.gz")
+    assert read.reasons([scenario("a")], dict(FACTS, cores="2 of 2")) == {}
+    assert read.reasons([scenario("a")], dict(FACTS, cores="4 of 8")) is not compared
+
+
 def test_what_cannot_be_recorded_is_told_with_the_reason(answers, recorded):
     answers[0]["net"] = {"ours": 1, 0: 1, 5: 1, 2: 1}
     scenarios = [scenario("a"), replace(scenario("net"), live="it asks a server")]
