@@ -19,7 +19,6 @@ LEFT_OUT = {
     "pip --prefix": "needs an index",
     "pkg-cache --daemon": "what the daemon prints depends on when it comes to run",
     "pkg-cache --pkg-cache-mode": "what the daemon does depends on when it comes to run",
-    "release --process": "there is one process of that kind on Linux besides the default, which needs a farm",
     "release --build-system": "the build systems are those of rez-build",
     "release --build-args": "the build systems are those of rez-build",
     "release --child-build-args": "the build systems are those of rez-build",
