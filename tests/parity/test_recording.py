@@ -39,6 +39,8 @@ def test_it_has_no_places_and_names_of_the_machine_that_it_was_made_on(recording
         assert not re.search(r'(?:@|host"?: \\*")%s\b' % re.escape(name), text)
 
 
+@pytest.mark.parity
+@pytest.mark.slow
 def test_most_scenarios_are_in_it(recording):
     """Changed ones have to be recorded again: `parity run --record`."""
     scenarios, _ = model.load_folder(SCENARIOS)
