@@ -73,11 +73,21 @@ class RezPluginType:
         self._load_all()
         return self._classes
 
+    @plugin_classes.setter
+    def plugin_classes(self, value: Dict[str, Type[Any]]) -> None:
+        self._load_all()
+        self._classes = value
+
     @property
     def plugin_modules(self) -> Dict[str, ModuleType]:
         """Modules of the plugins by name."""
         self._load_all()
         return self._modules
+
+    @plugin_modules.setter
+    def plugin_modules(self, value: Dict[str, ModuleType]) -> None:
+        self._load_all()
+        self._modules = value
 
     @property
     def failed_plugins(self) -> Dict[str, str]:
@@ -85,11 +95,21 @@ class RezPluginType:
         self._load_all()
         return self._failed
 
+    @failed_plugins.setter
+    def failed_plugins(self, value: Dict[str, str]) -> None:
+        self._load_all()
+        self._failed = value
+
     @property
     def config_data(self) -> Dict[str, Any]:
         """Default settings of the plugins."""
         self._load_all()
         return self._config_data
+
+    @config_data.setter
+    def config_data(self, value: Dict[str, Any]) -> None:
+        self._load_all()
+        self._config_data = value
 
     def _load_all(self) -> None:
         if not self._loaded:

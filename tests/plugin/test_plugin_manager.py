@@ -241,3 +241,11 @@ def test_settings_of_shells_import_no_shell():
     subprocess.run([sys.executable, "-S", "-c", code], check=True, env={
         "PYTHONPATH": ":".join(path for path in sys.path if path and "site-packages" not in path),
         "HOME": "/nonexistent"})
+
+
+@pytest.mark.parametrize("name", ["plugin_classes", "plugin_modules", "failed_plugins", "config_data"])
+def test_what_clients_put_in_the_place_of_what_was_found(name):
+    kind = type(manager.plugin_manager._get_plugin_type("shell"))()
+    found = getattr(kind, name)
+    setattr(kind, name, {"mine": 1})
+    assert getattr(kind, name) == {"mine": 1} != found
