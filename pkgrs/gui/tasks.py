@@ -259,7 +259,7 @@ class ProcessTrackerThread(QtCore.QObject):
         self._running: Dict[Tuple[int, str], List[Tuple[Any, int]]] = {}
         self._timer = QtCore.QTimer(self)
         self._timer.setInterval(self.INTERVAL)
-        self._timer.timeout.connect(self._look)
+        self._timer.timeout.connect(self.run)
 
     def running_instances(self, context: Any, process_name: str) -> List[Tuple[Any, int]]:
         """The tool's processes, each with the time when it was started."""
@@ -273,7 +273,8 @@ class ProcessTrackerThread(QtCore.QObject):
         self.instanceCountChanged.emit(*key, len(entries))
         self._timer.start()
 
-    def _look(self) -> None:
+    def run(self) -> None:
+        """See which have ended."""
         for key, entries in list(self._running.items()):
             alive = [entry for entry in entries if entry[0].poll() is None]
             if len(alive) < len(entries):

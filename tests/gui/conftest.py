@@ -72,13 +72,16 @@ def own_settings(tmp_path: Path) -> Iterator[None]:
 @pytest.fixture
 def app(repository: Path) -> Iterator[Any]:
     from pkgrs.gui.application import get_app
+    from pkgrs.gui.qt import QtCore, QtWidgets
 
     found = get_app()
     yield found
     found.set_main_window(None)
     for widget in found.topLevelWidgets():
         widget.hide()
-        widget.deleteLater()
+        if isinstance(widget, (QtWidgets.QMainWindow, QtWidgets.QDialog)):  # others belong to these, or to parts of them
+            widget.deleteLater()
+    found.sendPostedEvents(None, QtCore.QEvent.Type.DeferredDelete)
     found.processEvents()
 
 

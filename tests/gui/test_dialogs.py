@@ -86,6 +86,18 @@ def test_a_resolve_can_be_cancelled(model: ContextModel, later: Any, monkeypatch
     assert "Cancelled by user." in dialog.edit.toPlainText()
 
 
+def test_what_was_found_after_a_cancel_is_not_taken_over(model: ContextModel, monkeypatch: pytest.MonkeyPatch) -> None:
+    from pkgrs.gui.tasks import ResolveThread
+
+    model.set_request(["lang"])
+    found = ResolvedContext(["lang"])
+    monkeypatch.setattr(ContextModel, "solve", lambda self, **options: found)
+    resolver = ResolveThread(model)
+    resolver.stop()
+    resolver.run()
+    assert not resolver.success() and resolver.error_message == "Cancelled by user." and model.is_stale()
+
+
 def test_packages_of_later_are_ignored(model: ContextModel, later: Any) -> None:
     from pkgrs.gui.resolve_dialog import ResolveDialog
 
@@ -229,6 +241,10 @@ def test_settings_of_windows_last(app: Any) -> None:
     assert settings().get("resolve/verbosity") == 2 and settings().get("resolve/fit_graph") is True
     assert settings().get_string_list("most_recent_contexts") == ["/a", "/b"]
     assert settings().get("layout/window/process/width") == 600
+    settings().setValue("resolve/fit_graph", "false")  # so files have it
+    assert settings().get("resolve/fit_graph") is False
+    settings().setValue("resolve/verbosity", "much")  # somebody edited the file
+    assert settings().get("resolve/verbosity") == 0
     with pytest.raises(ValueError, match="No such application setting: 'no/such'"):
         settings().get("no/such")
 

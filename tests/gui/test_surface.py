@@ -26,7 +26,7 @@ def theirs() -> Path:
     if not python:
         pytest.skip("no real Rez")
     code = "import os, rez; print(os.path.join(os.path.dirname(os.path.dirname(rez.__file__)), 'rezgui'))"
-    return Path(subprocess.run([python, "-c", code], stdout=subprocess.PIPE, check=True, text=True).stdout.strip())
+    return Path(subprocess.run([python, "-I", "-c", code], stdout=subprocess.PIPE, check=True, text=True).stdout.strip())
 
 
 def test_modules(theirs: Path) -> None:
