@@ -31,6 +31,10 @@ def get_context_files(filepaths: Iterable[str]) -> List[str]:
     return paths
 
 
+def _tell(*error: Any) -> None:
+    sys.__excepthook__(*error)
+
+
 def run(opts: Any = None, parser: Any = None) -> None:
     """Open the windows, and end the program when they are closed.
 
@@ -40,6 +44,7 @@ def run(opts: Any = None, parser: Any = None) -> None:
     """
     for number in (signal.SIGINT, signal.SIGTERM):  # Python's own handlers wait for Qt, which doesn't end
         signal.signal(number, signal.SIG_DFL)
+    sys.excepthook = _tell  # with one of its own, PyQt goes on after an error, as PySide does
     app = get_app()
     window = MainWindow()
     app.set_main_window(window)

@@ -1,7 +1,7 @@
 """What is known of a package: summary, variants, help and all the rest."""
 from __future__ import annotations
 
-from functools import partial
+from io import StringIO
 
 from pkgrs.errors import RezError
 from pkgrs.gui.graphs import ViewGraphButton
@@ -222,9 +222,10 @@ class VariantDetailsWidget(ContextViewMixin, QtWidgets.QWidget):
         self.variant = variant
         if variant is not None:
             self.setEnabled(True)
-            variant.print_info(self.edit, skip_attributes=("changelog",))
+            buf = StringIO()
+            variant.print_info(buf, skip_attributes=("changelog",))
+            self.edit.setPlainText(buf.getvalue())
             self.view_graph_btn.set_variant(variant)
-            QtCore.QTimer.singleShot(0, partial(self.edit.moveCursor, QtGui.QTextCursor.MoveOperation.Start))
 
     def _contextChanged(self, flags: int = 0) -> None:
         self.view_graph_btn.setVisible(self.context() is not None)
