@@ -291,7 +291,7 @@ def _split(filepath: str) -> Tuple[str, str]:
 
 
 def _pack(data: Any, codes: Dict[Tuple[Any, ...], SourceCode]) -> Optional[bytes]:
-    """A definition's data as bytes; None if it holds anything but plain data and the code of functions in its file.
+    """A definition's data as bytes; None if it holds anything but literals and the code of functions in its file.
 
     With code goes the whole text, since finding a function in it takes longer than all else. The code is added to
     `codes`, by its place in the data.
@@ -299,18 +299,19 @@ def _pack(data: Any, codes: Dict[Tuple[Any, ...], SourceCode]) -> Optional[bytes
     if not isinstance(data, dict):
         return None
     plain = _without_codes(data, (), codes)
-    if not _is_plain(plain):
-        return None
     places = []
     module: Optional[ModuleText] = None
     for keys, code in codes.items():
         place = code.place()
-        if place is None or not _is_plain(keys) or module not in (None, place[0]):
+        if place is None or module not in (None, place[0]):
             return None
         module = place[0]
         places.append((keys,) + place[1:])
     text = None if module is None else (module.source, module.statements)
-    return marshal.dumps((plain, places, text))
+    try:
+        return marshal.dumps((plain, places, text))
+    except ValueError:  # it takes the very types of literals only
+        return None
 
 
 def _without_codes(data: Dict[Any, Any], keys: Tuple[Any, ...],
@@ -325,18 +326,6 @@ def _without_codes(data: Dict[Any, Any], keys: Tuple[Any, ...],
             value = _without_codes(value, keys + (key,), codes)
         plain[key] = value
     return plain
-
-
-_PLAIN_TYPES: FrozenSet[type] = frozenset([str, int, float, bool, type(None)])
-
-
-def _is_plain(value: Any) -> bool:
-    cls = value.__class__
-    if cls in _PLAIN_TYPES:
-        return True
-    if cls is list or cls is tuple:
-        return all(map(_is_plain, value))
-    return cls is dict and all(map(_is_plain, value)) and all(map(_is_plain, value.values()))
 
 
 _dynamic_opcodes: List[FrozenSet[int]] = []
