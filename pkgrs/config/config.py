@@ -232,9 +232,9 @@ class Config:
     # -- Warnings and debugging text
 
     def _is_on(self, kind: str, key: str) -> bool:
-        if self.get("quiet") or self.get(kind + "_none"):
+        if self.quiet or getattr(self, kind + "_none"):
             return False
-        return bool(self.get(kind + "_all") or getattr(self, "%s_%s" % (kind, key)))
+        return bool(getattr(self, kind + "_all") or getattr(self, "%s_%s" % (kind, key)))
 
     def warn(self, key: str) -> bool:
         """Whether to print warnings of the kind that the setting "warn_<key>" is for."""

@@ -285,8 +285,7 @@ def _group_of(tail: str) -> str:
 
 def _split(filepath: str) -> Tuple[str, str]:
     """The folder of the family, and the rest of the path."""
-    folder, _, filename = filepath.rpartition(os.sep)
-    group, _, version = folder.rpartition(os.sep)
+    group, version, filename = filepath.rsplit(os.sep, 2)
     return group, version + "/" + filename
 
 

@@ -139,7 +139,7 @@ class FileSystemPackageResource(PackageResourceHelper):
         """Folder of the definition."""
         version = self.get("version")
         if version:
-            return os.path.join(self.location, self.name, version)
+            return "%s%s%s" % (os.path.join(self.location, self.name), os.sep, version)
         return os.path.join(self.location, self.name)
 
     @property
