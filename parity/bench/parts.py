@@ -58,6 +58,7 @@ class Bench:
         self.sizes = sizes
         self.progress = progress
         self.remarks: List[str] = []
+        self._homes: Dict[str, int] = {}
         self.folder = Path(tempfile.mkdtemp(prefix="parity-bench-"))
         self._data = environments.site_packages(reference.python) / "rez" / "data" / "benchmarking"
         requests = json.loads((self._data / "requests.json").read_text())[::every]
@@ -169,7 +170,7 @@ class Bench:
 
     def environment(self, side: Side, packages: Optional[Path] = None) -> Dict[str, str]:
         """The whole environment of a side's processes."""
-        home = self.folder / ("home-" + side.name)
+        home = self.folder / ("home-%s-%d" % (side.name, self._homes.setdefault(side.name, 0)))
         (home / "tmp").mkdir(parents=True, exist_ok=True)
         return {"HOME": str(home), "TMPDIR": str(home / "tmp"), "PATH": "%s:/usr/local/bin:/usr/bin:/bin" % side.bin,
                 "LANG": "C.UTF-8", "REZ_PACKAGES_PATH": str(packages or samples() / "packages"),
@@ -203,7 +204,8 @@ class Bench:
         return rows
 
     def _empty_home(self, side: Side) -> None:
-        shutil.rmtree(str(self.folder / ("home-" + side.name)), ignore_errors=True)
+        # a new one: ext4 takes long to make files where many have just been removed
+        self._homes[side.name] = self._homes.get(side.name, 0) + 1
 
     def _probe(self, side: Side, what: str) -> Dict[str, Any]:
         return self._json(side.python, what, self.environment(side, self.packages), side.name)
