@@ -149,9 +149,15 @@ class CopyPackage(Check):
 class Bind(Check):
     def test_hello_world(self) -> None:
         """a bound package runs"""
+        import logging
+
         from pkgrs.bind.run import bind_package
 
-        bind_package("hello_world", path=self.repository, quiet=True)
+        logging.disable(logging.INFO)  # it tells what it copies, quiet or not
+        try:
+            bind_package("hello_world", path=self.repository, quiet=True)
+        finally:
+            logging.disable(logging.NOTSET)
         process = self.resolve("hello_world").execute_command(["hello_world"], stdout=-1, text=True)
         self.assertEqual(process.communicate()[0], "Hello Rez World!\n")
 
