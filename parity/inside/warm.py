@@ -2,10 +2,12 @@
 
 It stands alone: only the standard library, and what the interpreter has. A fork is as a process of its own would be:
 variables, working directory, streams, session, arguments, the module `__main__`, how it ends. What differs is that
-modules which it would import are there already: those that are not of `rez` have been imported, and the code of those
-that are has been read, though not run.
+modules which it would import are there already: those that are not of `rez` have been imported, and of those that are
+the code has been read. These are run in the fork, unless it would make no difference (see `kept.py`). And it does not
+take itself apart, object by object, at its end.
 """
 import array
+import atexit
 import gc
 import importlib
 import importlib.machinery
@@ -15,9 +17,13 @@ import os
 import signal
 import socket
 import sys
+import threading
 import types
 
-# Of these only the code is kept: what they do when they are imported depends on variables and configuration.
+import kept
+
+del sys.modules["kept"]  # it is no business of what is run
+# What these do when they are imported may depend on variables and configuration.
 OWN = ("rez", "rezplugins", "pkgrs")
 _read_code = importlib.machinery.SourceFileLoader.get_code
 codes = {}  # path of a module of the side: its code
@@ -32,26 +38,29 @@ def is_own(name):
 
 
 def warm_up(names):
-    """Import what modules of these names import that is not the side's own; keep the code of what is."""
+    """Import what modules of these names import that is not the side's own; keep the code of what is, and those modules
+    that are the same wherever they are imported."""
     reader, writer = os.pipe()
     child = os.fork()
     if not child:
         code = 1
         try:
+            survey = kept.Survey(is_own)
             for name in names:
                 importlib.import_module(name)
-            found = [(name, getattr(getattr(module, "__spec__", None), "origin", None))
-                     for name, module in list(sys.modules.items()) if module is not None]
-            os.write(writer, json.dumps(found).encode() + b"\n")
+            others = [name for name, module in list(sys.modules.items())
+                      if not is_own(name) and getattr(getattr(module, "__spec__", None), "origin", None)]
+            with os.fdopen(writer, "w") as answer:
+                json.dump([others, survey.found()], answer)
             code = 0
         finally:
             os._exit(code)
     os.close(writer)
     with os.fdopen(reader) as answer:
-        found = json.loads(answer.read() or "[]")
+        others, own = json.loads(answer.read() or "[[], []]")
     os.waitpid(child, 0)
-    for name, origin in found:
-        if not is_own(name) and name not in sys.modules and origin:
+    for name in others:
+        if name not in sys.modules:
             try:
                 importlib.import_module(name)
             except ImportError:
@@ -62,6 +71,9 @@ def warm_up(names):
         for folder in spec.submodule_search_locations if spec else ():
             keep_code(folder)
     importlib.machinery.SourceFileLoader.get_code = get_code
+    for name, _, _ in own:
+        importlib.import_module(name)
+    sys.meta_path.insert(0, kept.Kept(own))
 
 
 def keep_code(folder):
@@ -104,25 +116,51 @@ def become(request, descriptors):
 
 
 def run(path):
-    """Run a script as `__main__`; returns the exit code."""
+    """Run a script as `__main__`, and end."""
     module = types.ModuleType("__main__")
     module.__file__, module.__cached__, module.__builtins__ = path, None, __builtins__
     module.__loader__ = importlib.machinery.SourceFileLoader("__main__", path)
     sys.modules["__main__"] = module
+    status = 0
     try:
         exec(codes.get(path) or compiled(path), module.__dict__)
-    except SystemExit:
-        raise
+    except SystemExit as error:
+        status = status_of(error.code)
     except BaseException as error:
         frames = error.__traceback__
         while frames and frames.tb_frame.f_code.co_filename == __file__:
             frames = frames.tb_next
         sys.excepthook(type(error), error.with_traceback(frames), frames)
-        if isinstance(error, KeyboardInterrupt):
-            sys.stdout.flush()
-            signal.signal(signal.SIGINT, signal.SIG_DFL)
-            os.kill(os.getpid(), signal.SIGINT)
-        sys.exit(1)
+        status = signal.SIGINT * -1 if isinstance(error, KeyboardInterrupt) else 1
+    del module
+    end(status)
+
+
+def status_of(code):
+    """The exit status for what was given to `sys.exit`; what is no number is printed."""
+    if code is None or isinstance(code, int):
+        return int(code or 0) & 0xff
+    sys.stdout.flush()
+    print(code, file=sys.stderr)
+    return 1
+
+
+def end(status):
+    """End with this exit status, or by minus this signal, as a process does after its script, except that the objects
+    that are left are not taken apart: they would be copied for that. Those of the script are."""
+    threading._shutdown()
+    atexit._run_exitfuncs()
+    try:
+        sys.modules.pop("__main__", types.ModuleType("?")).__dict__.clear()
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None and not getattr(stream, "closed", False):
+                stream.flush()
+    except Exception:
+        sys.exit(abs(status))  # in the way of Python, with all that it says of such
+    if status < 0:
+        signal.signal(-status, signal.SIG_DFL)
+        os.kill(os.getpid(), -status)
+    os._exit(status)
 
 
 def compiled(path):
