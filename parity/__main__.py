@@ -5,14 +5,13 @@ import json
 import os
 import shutil
 import sys
-import tempfile
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Callable, Iterator, List, Optional, Sequence, Tuple
 
 import click
 
-from parity import environments, known, model, recording, shadow, side, surface, surface_compare, upstream
+from parity import environments, known, model, recording, scratch, shadow, side, surface, surface_compare, upstream
 from parity import run as runner
 from parity.audit import command as audit
 from parity.bench import output as bench_output
@@ -363,7 +362,7 @@ def _ours(python: Optional[str]) -> Iterator[side.Side]:
     if python:
         yield _open("pkgrs", python)
         return
-    prefix = Path(tempfile.mkdtemp(prefix="parity-ours-"))
+    prefix = scratch.make("parity-ours-")
     try:
         environments.make_venv(prefix)
         environments.install_checkout(prefix, environments.site_packages(Path(sys.executable)))

@@ -1,14 +1,13 @@
 """Running scenarios on both sides and comparing what they give."""
 from __future__ import annotations
 
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, Callable, Dict, List, Sequence, Tuple
 
-from parity import exchange, worlds
+from parity import exchange, scratch, worlds
 from parity.compare import Difference, compare
 from parity.group import Results, run_group
 from parity.known import Known, sort_out
@@ -54,7 +53,7 @@ class Run:
     def __init__(self, reference: Source, ours: Side, known: Sequence[Known],
                  progress: Callable[[int], None] = lambda count: None) -> None:
         self.reference, self.ours, self.known, self.progress = reference, ours, known, progress
-        self.root = Path(tempfile.mkdtemp(prefix="parity-"))
+        self.root = scratch.make("parity-")
         self._free: "SimpleQueue[int]" = SimpleQueue()  # numbers of folders that no worker uses
         self.outcome = Outcome()
         self.differences: List[Difference] = []

@@ -173,7 +173,7 @@ class Kept:
     def find_spec(self, name, path=None, target=None):
         if name not in self._asked:
             return None
-        if target is not None or name in self._gone or any(
+        if name in self._gone or any(
                 os.environ.get(key) != value for key, value in self._asked[name].items()):
             self._gone.update(self._users[name])
             return None

@@ -31,6 +31,11 @@ print(sorted(name for name in os.listdir("/proc/self/fd")) if os.path.isdir("/pr
     "exit with a text": "import sys\nprint('out')\nsys.exit('why')",
     "at the end": "import atexit, threading, time\natexit.register(print, 'last')\n"
                   "threading.Thread(target=lambda: (time.sleep(.2), print('thread'))).start()\nprint('first')",
+    "exit with nothing": "import sys\nsys.exit()",
+    "exit with much": "import sys\nsys.exit(256 + 3)",
+    "what it leaves": "class Left:\n    def __del__(self):\n        print('gone')\nleft = Left()\nfile = open('left.txt', 'w')\nfile.write('text')",
+    "streams that are closed": "import os, sys\nprint('lost')\nos.close(1)",
+    "no streams": "import sys\nsys.stdout = sys.stderr = None",
     "interrupt": "raise KeyboardInterrupt()",
     "killed": "import os, signal\nprint(1, flush=True)\nos.kill(os.getpid(), signal.SIGTERM)",
     "much": "import sys\ntext = sys.stdin.read()\nsys.stdout.write(text * 3)\nsys.stderr.write(text)",
@@ -60,9 +65,84 @@ def test_a_fork_is_as_a_process(forks, tmp_path, name):
     script.write_text(SCRIPTS[name])
     argv = [sys.executable, str(script), "a b", "-c"]
     given = GIVEN.get(name, "given\n")
-    found = [call(argv, given, environment(tmp_path), str(folder), 60) for call in (forks.finish, processes.finish)]
-    first, second = ((answer.returncode, answer.stdout, answer.stderr) for answer in found)
-    assert first == second
+    found = []
+    for call in (forks.finish, processes.finish):
+        answer = call(argv, given, environment(tmp_path), str(folder), 60)
+        found.append((answer.returncode, answer.stdout, answer.stderr, [path.read_text() for path in folder.iterdir()]))
+    assert found[0] == found[1]
+
+
+# Modules of a `rez` of its own, what a script prints of them, and whether the module is the same one in each fork.
+KEPT = {
+    "plain": ("", True),
+    "imports": ("from rez import plain", True),
+    "asked": ("import os\nvalue = os.environ.get('ASKED')", True),
+    "asked of its importer": ("from rez import asked", True),
+    "other": ("import os\nvalue = os.environ.get('OTHER')", False),
+    "other of its importer": ("from rez.other import value", False),
+    "all": ("import os\nvalue = sorted(os.environ)", False),
+    "felt": ("import atexit\natexit.register(print, 'end')", False),
+    "felt by its importer": ("import rez.felt", False),
+    "log": ("import logging\nlogging.getLogger('rez').addHandler(logging.NullHandler())", False),
+    "file": ("value = open('/etc/hostname').read()", False),
+    "folder": ("import os\nvalue = sorted(os.listdir('.'))", False),
+    "variable": ("import os\nos.environ['SET'] = '1'", False),
+    "place": ("import os\nvalue = os.getcwd()", False),
+    "of its own": ("import sys, types\nsys.modules[__name__] = types.SimpleNamespace(value=1, stamp=1)", True),
+}
+
+
+@pytest.fixture()
+def kept(tmp_path):
+    """A folder with such modules, and forks of a process that has imported them all."""
+    package = tmp_path / "modules" / "rez"
+    package.mkdir(parents=True)
+    (package / "__init__.py").write_text("")
+    (package / "same").mkdir()
+    (package / "same" / "__init__.py").write_text("from rez.same.same import same")
+    (package / "same" / "same.py").write_text("def same():\n    return 'called'")
+    names = [name.replace(" ", "_") for name in KEPT]
+    for name, (code, _) in KEPT.items():
+        (package / (name.replace(" ", "_") + ".py")).write_text("import time\nvalue = 0\nstamp = time.perf_counter()\n" + code)
+    made = Forks(Path(sys.executable), ["rez." + name for name in [*names, "same"]])
+    yield tmp_path / "modules", made
+    made.close()
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_modules_that_are_the_same_everywhere_are_run_once(kept, tmp_path, name):
+    """And are in a fork what they are in a process of its own."""
+    script = tmp_path / "tool.py"
+    module = "rez." + name.replace(" ", "_")
+    script.write_text("import sys, os\nimport %s as m\nimport rez\nprint(m.stamp)\nprint(m.value, sorted(x for x in sys.modules if "
+                      "x.startswith('rez')), sorted(x for x in vars(rez) if x[0] != '_'), sorted(os.environ), "
+                      "type(getattr(m, '__loader__', None)), getattr(getattr(m, '__spec__', None), 'cached', None))" % module)
+    env = dict(environment(tmp_path), PYTHONPATH=str(kept[0]), OTHER="1")
+    answers = [call([sys.executable, str(script)], "", env, str(tmp_path), 60).stdout.partition("\n")
+               for call in (kept[1].finish, kept[1].finish, processes.finish)]
+    assert answers[0][2] == answers[1][2] == answers[2][2] != ""
+    assert (answers[0][0] == answers[1][0]) is KEPT[name][1]
+
+
+@pytest.mark.parametrize("text", [
+    "import rez\nprint(hasattr(rez, 'plain'), 'rez.plain' in sys.modules)",
+    "import rez.asked_of_its_importer, rez\nprint(rez.asked.value, hasattr(rez, 'plain'))",
+    "import os\nimport rez.plain\nos.environ['ASKED'] = '2'\nimport rez.asked_of_its_importer as m\nprint(m.asked.value)",
+    "import os\nos.environ['ASKED'] = '2'\nimport rez.asked as m\ndel os.environ['ASKED']\nfrom rez.asked_of_its_importer import "
+    "asked\nprint(m is asked, asked.value)",
+    "import rez.plain as m\ndel sys.modules['rez.plain']\nimport importlib\nn = importlib.import_module('rez.plain')\n"
+    "print(m is n, m.stamp == n.stamp)",
+    "import importlib, rez.plain as m\nfirst = m.stamp\nimportlib.reload(m)\nprint(m.stamp == first)",
+    "import importlib.util as u\nfound = u.find_spec('rez.plain')\nprint(found.origin, found.cached, found.loader.get_source('rez.plain'))",
+    "import rez.same\nprint(rez.same.same())",
+    "import pkgutil, rez\nprint(sorted(m.name for m in pkgutil.iter_modules(rez.__path__)))",
+])
+def test_what_is_kept_is_not_seen(kept, tmp_path, text):
+    script = tmp_path / "tool.py"
+    script.write_text("import sys\n" + text)
+    env = dict(environment(tmp_path), PYTHONPATH=str(kept[0]))
+    found = [call([sys.executable, str(script)], "", env, str(tmp_path), 60) for call in (kept[1].finish, processes.finish)]
+    assert found[0].stdout == found[1].stdout != "", found[0].stderr
 
 
 def test_scripts_of_the_interpreter_run_in_forks_of_one_process(forks, tmp_path):
