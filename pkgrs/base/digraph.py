@@ -230,7 +230,36 @@ def _same(attrs: Iterable[Attribute], others: Iterable[Attribute]) -> bool:
     return all(attr in right for attr in left) and all(attr in left for attr in right)
 
 
-class digraph(basegraph, common, labeling):
+class neighbourhood(basegraph, common, labeling):
+    """A graph whose edges are pairs of nodes: each node has a list of its neighbours."""
+
+    def __init__(self) -> None:
+        labeling.__init__(self)
+        self.node_neighbors: Dict[Node, List[Node]] = {}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, common) and _alike(self, other) and _labelled_alike(self, other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def nodes(self) -> List[Any]:
+        """Get all nodes."""
+        return list(self.node_neighbors)
+
+    def has_node(self, node: Node) -> bool:
+        """Tell whether the graph has the node."""
+        return node in self.node_neighbors
+
+    def neighbors(self, node: Node) -> List[Any]:
+        """Get the nodes that a node has an edge with, of a directed graph those that one leads to; its own list."""
+        return self.node_neighbors[node]
+
+    def node_order(self, node: Node) -> int:
+        """Get the number of a node's neighbours."""
+        return len(self.neighbors(node))
+
+
+class digraph(neighbourhood):
     """A directed graph: at most one edge from one node to another, which has a weight, a label and attributes.
 
     Nodes are hashable values, an edge is a pair of them, an attribute is a pair of name and value. Nodes and
@@ -240,24 +269,10 @@ class digraph(basegraph, common, labeling):
     DIRECTED = True
 
     def __init__(self) -> None:
-        labeling.__init__(self)
-        self.node_neighbors: Dict[Node, List[Node]] = {}
+        super().__init__()
         self.node_incidence: Dict[Node, List[Node]] = {}
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, common) and _alike(self, other) and _labelled_alike(self, other)
-
-    __hash__ = None  # type: ignore[assignment]
-
     # -- nodes
-
-    def nodes(self) -> List[Any]:
-        """Get all nodes."""
-        return list(self.node_neighbors)
-
-    def has_node(self, node: Node) -> bool:
-        """Tell whether the graph has the node."""
-        return node in self.node_neighbors
 
     def add_node(self, node: Node, attrs: Optional[Iterable[Attribute]] = None) -> None:
         """Add a node.
@@ -280,17 +295,9 @@ class digraph(basegraph, common, labeling):
         del self.node_neighbors[node], self.node_incidence[node]
         self.del_node_labeling(node)
 
-    def neighbors(self, node: Node) -> List[Any]:
-        """Get the nodes that edges lead to from a node; the graph's own list."""
-        return self.node_neighbors[node]
-
     def incidents(self, node: Node) -> List[Any]:
         """Get the nodes that edges come from to a node; the graph's own list."""
         return self.node_incidence[node]
-
-    def node_order(self, node: Node) -> int:
-        """Get the number of edges that leave a node."""
-        return len(self.neighbors(node))
 
     # -- edges
 

@@ -4,7 +4,7 @@ Classes, methods and attributes are those of the library `pygraph` as Rez ships 
 """
 from __future__ import annotations
 
-from pkgrs.base.digraph import AdditionError, _alike, _labelled_alike, basegraph, common, labeling
+from pkgrs.base.digraph import AdditionError, _alike, _labelled_alike, basegraph, common, labeling, neighbourhood
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,38 +15,13 @@ if TYPE_CHECKING:
 __all__ = ["graph", "hypergraph"]
 
 
-class graph(basegraph, common, labeling):
+class graph(neighbourhood):
     """A graph with at most one edge between two nodes, which has a weight, a label and attributes.
 
     Each edge is there as two pairs of nodes, one for each direction.
     """
 
     DIRECTED = False
-
-    def __init__(self) -> None:
-        labeling.__init__(self)
-        self.node_neighbors: Dict[Node, List[Node]] = {}
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, common) and _alike(self, other) and _labelled_alike(self, other)
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def nodes(self) -> List[Any]:
-        """Get all nodes."""
-        return list(self.node_neighbors)
-
-    def has_node(self, node: Node) -> bool:
-        """Tell whether the graph has the node."""
-        return node in self.node_neighbors
-
-    def neighbors(self, node: Node) -> List[Any]:
-        """Get the nodes that a node has an edge with; the graph's own list."""
-        return self.node_neighbors[node]
-
-    def node_order(self, node: Node) -> int:
-        """Get the number of a node's edges."""
-        return len(self.neighbors(node))
 
     def add_node(self, node: Node, attrs: Optional[List[Attribute]] = None) -> None:
         """Add a node; raises `AdditionError` if the graph has it already."""
