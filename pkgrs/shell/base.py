@@ -187,13 +187,6 @@ class Shell(ActionInterpreter):
             raise RuntimeError("Couldn't find executable '%s'." % name)
         return found
 
-    @classmethod
-    def _own_paths(cls, command: Iterable[str]) -> List[str]:
-        """What the shell says, where no search path is set."""
-        environ = {name: value for name, value in os.environ.items() if name != "PATH"}
-        executable = which(cls.name())
-        return told_paths([executable, *command], os.pathsep, environ) if executable else []
-
     def spawn_shell(
         self,
         context_file: str,
@@ -231,6 +224,10 @@ class Shell(ActionInterpreter):
             The Popen object.
         """
         raise NotImplementedError
+
+    def _with_mark(self, mark: str, prompt: str) -> str:
+        """Put a mark before or after a prompt, as configured."""
+        return "%s %s" % ((mark, prompt) if config.prefix_prompt else (prompt, mark))
 
     @classmethod
     def convert_tokens(cls, value: _Value) -> str:

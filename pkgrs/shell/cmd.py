@@ -6,16 +6,11 @@ import os.path
 import re
 from functools import partial
 
-from pkgrs.base.launch import Popen
 from pkgrs.base.lists import is_non_string_iterable
-from pkgrs.base.log import print_debug
 from pkgrs.config.config import config
 from pkgrs.platform.current import platform_
-from pkgrs.platform.system import system
-from pkgrs.rex.action import OutputStyle
 from pkgrs.rex.escape import EscapedString, expandable
 from pkgrs.rex.executor import RexExecutor
-from pkgrs.shell.base import _words
 from pkgrs.shell.windows import to_windows_path
 from pkgrs.shell.windows_base import WindowsShell
 
@@ -28,6 +23,9 @@ if TYPE_CHECKING:
 
 class CMD(WindowsShell):
     """Scripts and start-up of `cmd`."""
+
+    comment_mark = "REM"
+    context_command = "cmd /Q /C rez context"
 
     _doskey: Optional[str] = None
 
@@ -56,68 +54,27 @@ class CMD(WindowsShell):
         current = stored or os.environ.get("PROMPT", "")
         if not stored:
             self.setenv("REZ_STORED_PROMPT_CMD", current)
-        mark = "%REZ_ENV_PROMPT%"
-        parts = (mark, current) if config.prefix_prompt else (current, mark)
-        self._addline("set PROMPT=%s %s" % parts)
+        self._addline("set PROMPT=%s" % self._with_mark("%REZ_ENV_PROMPT%", current))
 
-    def spawn_shell(  # type: ignore[override]
-        self,
-        context_file: str,
-        tmpdir: str,
-        rcfile: Optional[str] = None,
-        norc: bool = False,
-        stdin: bool = False,
-        command: Optional[Union[str, List[str]]] = None,
-        env: Optional[Dict[str, str]] = None,
-        quiet: bool = False,
-        pre_command: Optional[Union[str, List[str]]] = None,
-        add_rez: bool = True,
-        **Popen_args: Any,
-    ) -> Any:
-        command = self._expand_alias(command)
-        Popen_args.pop("package_commands_sourced_first", None)  # there are no start-up files
-        sequence = self.get_startup_sequence(rcfile, bool(norc), bool(stdin), command)
-        command = sequence["command"]
-        script = self._session_script(context_file, command, quiet, add_rez)
-        path = os.path.join(tmpdir, "rez-shell.%s" % self.file_extension())
-        if config.debug("shell_startup"):
-            print_debug("Writing shell script to %s" % path)
-        with open(path, "w") as file:
-            file.write(script)
+    def _heeded_options(self, rcfile: Any, norc: bool, stdin: bool, command: Any) -> Dict[str, Any]:
+        return super()._heeded_options(rcfile, norc, stdin, self._expand_alias(command))
 
-        line = _words(pre_command)
-        in_new_window = bool(line) and line[0] == "START"
-        line += [self.executable, "/Q", "/K" if command is None else "/C", "call %s" % path]
-        if config.debug("shell_startup"):
-            print_debug("Launching shell with command: %s" % self.join(line))
+    def _script_arguments(self, path: str, options: Dict[str, Any]) -> List[str]:
+        return ["/Q", "/K" if options["command"] is None else "/C", "call %s" % path]
+
+    def _start(self, line: List[str], **Popen_args: Any) -> Any:
         # START is a command of the prompt, not a program
-        return Popen(line, env=env, shell=in_new_window, **Popen_args)
+        return super()._start(line, shell=line[0] == "START", **Popen_args)
 
-    def _session_script(self, context_file: str, command: Any, quiet: bool, add_rez: bool) -> str:
-        """Return a script that sets up the environment, then runs the command or begins a session."""
-        executor = RexExecutor(
-            interpreter=self.new_shell(), parent_environ={}, add_default_namespaces=False
-        )
+    def _begin_session(self, executor: RexExecutor) -> None:
         if self.settings.prompt:
             executor.interpreter._saferefenv("REZ_ENV_PROMPT")
             executor.env.REZ_ENV_PROMPT = expandable("%REZ_ENV_PROMPT%").literal(self.settings.prompt)
         self._add_extensions(executor)
 
-        executor.source(context_file)
-        if add_rez:
-            executor.interpreter._bind_interactive_rez()
-        if command is not None:
-            executor.command(command)
-        else:
-            if add_rez and not quiet:
-                executor.info("")
-                executor.info("You are now in a rez-configured environment.")
-                executor.info("")
-                if system.is_production_rez_install:
-                    executor.command("cmd /Q /C rez context")
-            executor.command("cmd /Q /K")
+    def _end_session(self, executor: RexExecutor, command: Any) -> None:
+        executor.command("cmd /Q /K" if command is None else command)
         executor.command("exit %errorlevel%")
-        return executor.get_output()  # type: ignore[no-any-return]
 
     def _add_extensions(self, executor: RexExecutor) -> None:
         """Make the configured extensions those of executables, if they are not."""
@@ -131,11 +88,6 @@ class CMD(WindowsShell):
             )
         # findstr leaves an error code behind if it finds nothing; this clears it
         executor.command("(call )")
-
-    def get_output(self, style: OutputStyle = OutputStyle.file) -> str:
-        if style == OutputStyle.file:
-            return "\n".join(self._lines) + "\n"
-        return "&& ".join(line.rstrip() for line in self._lines if not line.startswith("REM"))
 
     def escape_string(self, value: _Value, is_path: bool = False) -> str:
         result = ""
@@ -151,20 +103,11 @@ class CMD(WindowsShell):
     def normalize_path(self, path: str) -> str:
         return to_windows_path(path)
 
-    def _saferefenv(self, key: str) -> None:
-        pass
-
-    def shebang(self) -> None:
-        pass
-
     def setenv(self, key: str, value: _Value) -> None:
         self._addline("set %s=%s" % (key, self.escape_string(value, is_path=self._is_pathed_key(key))))
 
     def unsetenv(self, key: str) -> None:
         self._addline("set %s=" % key)
-
-    def resetenv(self, key: str, value: _Value, friends: Optional[Iterable[str]] = None) -> None:
-        self.setenv(key, value)
 
     def alias(self, key: str, value: str) -> None:
         # found once by its path, as PATH may change before the alias is made
@@ -175,10 +118,6 @@ class CMD(WindowsShell):
                 CMD._doskey = "doskey"
         self._doskey_aliases[key] = value
         self._addline("%s %s=%s $*" % (CMD._doskey, key, value))
-
-    def comment(self, value: str) -> None:
-        for line in value.split("\n"):
-            self._addline("REM %s" % line)
 
     def info(self, value: _Value) -> None:
         for line in value.split("\n"):
@@ -191,11 +130,6 @@ class CMD(WindowsShell):
 
     def source(self, value: _Value) -> None:
         self._addline("call %s" % value)
-
-    def command(self, value: Any) -> None:
-        if is_non_string_iterable(value):
-            value = self.join([str(word) for word in value])
-        self._addline(value)
 
     @classmethod
     def get_all_key_tokens(cls, key: str) -> List[str]:

@@ -79,11 +79,10 @@ class CSH(UnixShell):
     def _bind_interactive_rez(self) -> None:
         if config.set_prompt and self.settings.prompt:
             stored = os.getenv("REZ_STORED_PROMPT_CSH")
-            current = stored or os.getenv("prompt", _DEFAULT_PROMPT)
+            current = stored or os.environ.get("prompt", _DEFAULT_PROMPT)
             if not stored:
                 self.setenv("REZ_STORED_PROMPT_CSH", '"%s"' % current)
-            parts = ("$REZ_ENV_PROMPT", current) if config.prefix_prompt else (current, "$REZ_ENV_PROMPT")
-            self._addline("set prompt=%s" % self.escape_string("%s %s" % parts))
+            self._addline("set prompt=%s" % self.escape_string(self._with_mark("$REZ_ENV_PROMPT", current)))
 
     def _saferefenv(self, key: str) -> None:
         self._addline("if (!($?%s)) setenv %s" % (key, key))

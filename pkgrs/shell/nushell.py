@@ -5,16 +5,13 @@ import os
 import os.path
 import re
 
-from pkgrs.base.launch import Popen
-from pkgrs.base.lists import is_non_string_iterable
-from pkgrs.base.log import print_debug
 from pkgrs.base.which import which
 from pkgrs.config.config import config
-from pkgrs.platform.system import system
-from pkgrs.rex.action import OutputStyle
 from pkgrs.rex.escape import EscapedString
 from pkgrs.rex.executor import RexExecutor
-from pkgrs.shell.base import Shell, _words, told_paths
+from pkgrs.shell.base import Shell, told_paths
+from pkgrs.shell.script_shell import ScriptShell
+from pkgrs.shell.startup import session_executor, write_code
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,13 +23,14 @@ if TYPE_CHECKING:
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
-class Nushell(Shell):
+class Nushell(ScriptShell):
     """Scripts and start-up of `nu`.
 
     Variables are replaced when the script is written: a reference to one that is not
     set is an error in this shell.
     """
 
+    command_separator = "; "
     expand_env_vars = True
     syspaths: Optional[List[str]] = None
     ENV_VAR_REGEX = re.compile(r"\$env\.([a-zA-Z_]+[a-zA-Z0-9_]*)|" + Shell.ENV_VAR_REGEX.pattern)
@@ -84,67 +82,36 @@ class Nushell(Shell):
         )
         mark = "(ansi attr_bold)($env.REZ_ENV_PROMPT? | default '')(ansi reset)"
         stored = "(if ($env._REZ_STORED_PROMPT | describe) == 'closure' { do $env._REZ_STORED_PROMPT })"
-        parts = (mark, stored) if config.prefix_prompt else (stored, mark)
-        self._addline('$env.PROMPT_COMMAND = {|| $"%s %s" }' % parts)
+        self._addline('$env.PROMPT_COMMAND = {|| $"%s" }' % self._with_mark(mark, stored))
 
-    def spawn_shell(
-        self,
-        context_file: str,
-        tmpdir: str,
-        rcfile: Optional[str] = None,
-        norc: bool = False,
-        stdin: bool = False,
-        command: Optional[Union[str, List[str]]] = None,
-        env: Optional[Dict[str, str]] = None,
-        quiet: bool = False,
-        pre_command: Optional[Union[str, List[str]]] = None,
-        add_rez: bool = True,
-        package_commands_sourced_first: Optional[bool] = None,
-        **Popen_args: Any,
-    ) -> Any:
-        rcfile, norc, stdin, command = self.startup_capabilities(rcfile, bool(norc), bool(stdin), command)
-        script = self._session_script(context_file, command, quiet, add_rez)
-        path = os.path.join(tmpdir, "rez-shell.%s" % self.file_extension())
-        if config.debug("shell_startup"):
-            print_debug("Writing shell script to %s" % path)
-        with open(path, "w", encoding="utf-8", errors="surrogateescape") as file:
-            file.write(script)
+    def _heeded_options(self, rcfile: Any, norc: bool, stdin: bool, command: Any) -> Dict[str, Any]:
+        rcfile, norc, _, command = self.startup_capabilities(rcfile, norc, stdin, command)
+        return {"rcfile": rcfile, "norc": norc, "command": command}
 
-        line = _words(pre_command) + [self.executable]
-        if norc:
-            line.append("--no-config-file")
-        elif rcfile:
-            line += ["--config", rcfile]
-        line += [path] if command is not None else ["--execute", "source %s" % self.escape_string(path)]
-        if config.debug("shell_startup"):
-            print_debug("Launching shell with command: %s" % self.join(line))
-        return Popen(line, env=env, **Popen_args)
+    def _script_arguments(self, path: str, options: Dict[str, Any]) -> List[str]:
+        arguments = []
+        if options["norc"]:
+            arguments.append("--no-config-file")
+        elif options["rcfile"]:
+            arguments += ["--config", options["rcfile"]]
+        if options["command"] is not None:
+            return [*arguments, path]
+        return [*arguments, "--execute", "source %s" % self.escape_string(path)]
 
-    def _session_script(self, context_file: str, command: Any, quiet: bool, add_rez: bool) -> str:
-        """Return a script that sets up the environment, and runs the command if there is one."""
-        executor = RexExecutor(
-            interpreter=self.new_shell(), parent_environ={}, shebang=False, add_default_namespaces=False
-        )
+    def _write_script(self, path: str, code: str) -> None:
+        write_code(path, code)
+
+    def _session_executor(self) -> RexExecutor:
+        return session_executor(self, shebang=False)
+
+    def _begin_session(self, executor: RexExecutor) -> None:
         if self.settings.prompt:
             mark = os.environ.get("REZ_ENV_PROMPT", "") + self.settings.prompt
             executor.setenv("REZ_ENV_PROMPT", EscapedString(mark, True))
-        executor.source(context_file)
-        if add_rez:
-            executor.interpreter._bind_interactive_rez()
+
+    def _end_session(self, executor: RexExecutor, command: Any) -> None:
         if command is not None:
             executor.command(command)
-        elif add_rez and not quiet:
-            executor.info("")
-            executor.info("You are now in a rez-configured environment.")
-            executor.info("")
-            if system.is_production_rez_install:
-                executor.command("rezolve context")
-        return executor.get_output()  # type: ignore[no-any-return]
-
-    def get_output(self, style: OutputStyle = OutputStyle.file) -> str:
-        if style == OutputStyle.file:
-            return "\n".join(self._lines) + "\n"
-        return "; ".join(line.rstrip() for line in self._lines if not line.startswith("#"))
 
     def escape_string(self, value: _Value, is_path: bool = False) -> str:
         result = ""
@@ -153,9 +120,6 @@ class Nushell(Shell):
                 text = self.normalize_paths(text)
             result += "".join(_ESCAPES.get(char, char) for char in text)
         return '"%s"' % result
-
-    def _saferefenv(self, key: str) -> None:
-        pass
 
     def shebang(self) -> None:
         self._addline("#!%s" % self.executable)
@@ -168,9 +132,6 @@ class Nushell(Shell):
 
     def unsetenv(self, key: str) -> None:
         self._addline("hide-env --ignore-errors %s" % key)
-
-    def resetenv(self, key: str, value: _Value, friends: Optional[Iterable[str]] = None) -> None:
-        self.setenv(key, value)
 
     def alias(self, key: str, value: str) -> None:
         self._addline("alias %s = %s" % (key, self.convert_tokens(EscapedString.disallow(value))))
@@ -201,17 +162,8 @@ class Nushell(Shell):
         words.append(self.escape_string(EscapedString(text[end:], True)))
         return words
 
-    def comment(self, value: str) -> None:
-        for line in value.split("\n"):
-            self._addline("# %s" % line)
-
     def source(self, value: _Value) -> None:
         self._addline("source %s" % self.escape_string(value))
-
-    def command(self, value: Any) -> None:
-        if is_non_string_iterable(value):
-            value = self.join([str(word) for word in value])
-        self._addline(value)
 
     @classmethod
     def get_all_key_tokens(cls, key: str) -> List[str]:

@@ -1,26 +1,20 @@
 """What the two PowerShells have in common."""
 from __future__ import annotations
 
-import os.path
 import re
 
-from pkgrs.base.launch import Popen
-from pkgrs.base.lists import is_non_string_iterable
-from pkgrs.base.log import print_debug
 from pkgrs.base.text import shlex_join
 from pkgrs.config.config import config
 from pkgrs.platform.current import platform_
-from pkgrs.platform.system import system
-from pkgrs.rex.action import OutputStyle
 from pkgrs.rex.escape import EscapedString
 from pkgrs.rex.executor import RexExecutor
-from pkgrs.shell.base import Shell, _words
+from pkgrs.shell.base import Shell
 from pkgrs.shell.windows import to_windows_path
 from pkgrs.shell.windows_base import WindowsShell
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict, Iterable, List, Optional, Union
+    from typing import Any, Dict, Iterable, List, Union
 
     _Value = Union[str, EscapedString]
 
@@ -39,7 +33,6 @@ if (! $_rez_shell_command_status) {
 
 class PowerShellBase(WindowsShell):
     """Scripts and start-up of PowerShell."""
-
 
     # $Env:NAME, ${Env:NAME}, and the general forms ${NAME}, $NAME
     ENV_VAR_REGEX = re.compile(
@@ -73,66 +66,19 @@ class PowerShellBase(WindowsShell):
                 % ";".join(extensions)
             )
 
-    def spawn_shell(  # type: ignore[override]
-        self,
-        context_file: str,
-        tmpdir: str,
-        rcfile: Optional[str] = None,
-        norc: bool = False,
-        stdin: bool = False,
-        command: Optional[Union[str, List[str]]] = None,
-        env: Optional[Dict[str, str]] = None,
-        quiet: bool = False,
-        pre_command: Optional[Union[str, List[str]]] = None,
-        add_rez: bool = True,
-        **Popen_args: Any,
-    ) -> Any:
-        Popen_args.pop("package_commands_sourced_first", None)  # there are no start-up files
-        sequence = self.get_startup_sequence(rcfile, bool(norc), bool(stdin), command)
-        command = sequence["command"]
-        script = self._session_script(context_file, command, quiet, add_rez)
-        path = os.path.join(tmpdir, "rez-shell.%s" % self.file_extension())
-        if config.debug("shell_startup"):
-            print_debug("Writing shell script to %s" % path)
-        with open(path, "w") as file:
-            file.write(script)
-
-        line = _words(pre_command) + [self.executable]
-        if command is None:
-            line.append("-NoExit")
-        line.append("-NoLogo")
+    def _script_arguments(self, path: str, options: Dict[str, Any]) -> List[str]:
+        arguments = ["-NoExit"] if options["command"] is None else []
+        arguments.append("-NoLogo")
         if self.settings.execution_policy:
-            line += ["-ExecutionPolicy", self.settings.execution_policy]
-        line += ["-File", path]
-        if config.debug("shell_startup"):
-            print_debug("Launching shell with command: %s" % self.join(line))
-        return Popen(line, env=env, **Popen_args)
+            arguments += ["-ExecutionPolicy", self.settings.execution_policy]
+        return arguments + ["-File", path]
 
-    def _session_script(self, context_file: str, command: Any, quiet: bool, add_rez: bool) -> str:
-        """Return a script that sets up the environment, and runs the command if there is one."""
-        executor = RexExecutor(
-            interpreter=self.new_shell(), parent_environ={}, add_default_namespaces=False
-        )
-        executor.source(context_file)
-        if add_rez:
-            executor.interpreter._bind_interactive_rez()
-        if command is None and add_rez and not quiet:
-            executor.info("")
-            executor.info("You are now in a rez-configured environment.")
-            executor.info("")
-            if system.is_production_rez_install:
-                executor.command("rezolve context")
+    def _end_session(self, executor: RexExecutor, command: Any) -> None:
         self._additional_commands(executor)
         if command is not None:
             executor.command(command)
         for line in _EXIT.split("\n"):
             executor.command(line)
-        return executor.get_output()  # type: ignore[no-any-return]
-
-    def get_output(self, style: OutputStyle = OutputStyle.file) -> str:
-        if style == OutputStyle.file:
-            return "\n".join(self._lines) + "\n"
-        return "&& ".join(line.rstrip() for line in self._lines if not line.startswith("#"))
 
     def escape_string(self, value: _Value, is_path: bool = False) -> str:
         result = ""
@@ -146,12 +92,6 @@ class PowerShellBase(WindowsShell):
 
     def normalize_path(self, path: str) -> str:
         return to_windows_path(path) if platform_.name == "windows" else path
-
-    def _saferefenv(self, key: str) -> None:
-        pass
-
-    def shebang(self) -> None:
-        pass
 
     def setenv(self, key: str, value: _Value) -> None:
         self._addline('Set-Item -Path "Env:%s" -Value "%s"' % (key, self._env_value(key, value)))
@@ -176,15 +116,8 @@ class PowerShellBase(WindowsShell):
     def unsetenv(self, key: str) -> None:
         self._addline('Remove-Item -ErrorAction SilentlyContinue "Env:%s"' % key)
 
-    def resetenv(self, key: str, value: _Value, friends: Optional[Iterable[str]] = None) -> None:
-        self.setenv(key, value)
-
     def alias(self, key: str, value: _Value) -> None:
         self._addline("function %s() { %s @args }" % (key, EscapedString.disallow(value)))
-
-    def comment(self, value: str) -> None:
-        for line in value.split("\n"):
-            self._addline("# %s" % line)
 
     def info(self, value: _Value) -> None:
         for line in value.split("\n"):
@@ -196,11 +129,6 @@ class PowerShellBase(WindowsShell):
 
     def source(self, value: _Value) -> None:
         self._addline('. "%s"' % value)
-
-    def command(self, value: Any) -> None:
-        if is_non_string_iterable(value):
-            value = self.join([str(word) for word in value])
-        self._addline(value)
 
     @classmethod
     def get_all_key_tokens(cls, key: str) -> List[str]:

@@ -78,8 +78,7 @@ class SH(UnixShell):
         """Put a mark before or after the user's prompt, which is remembered for nested sessions."""
         stored = "$REZ_STORED_PROMPT_SH"
         self._addline('if [ -z "%s" ]; then export REZ_STORED_PROMPT_SH="$PS1"; fi' % stored)
-        parts = (mark, stored) if config.prefix_prompt else (stored, mark)
-        self._addline('export PS1="%s %s"' % parts)
+        self._addline('export PS1="%s"' % self._with_mark(mark, stored))
 
     def setenv(self, key: str, value: _Value) -> None:
         self._addline("export %s=%s" % (key, self.escape_string(value, is_path=self._is_pathed_key(key))))

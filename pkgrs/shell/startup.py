@@ -17,7 +17,7 @@ from pkgrs.rex.executor import RexExecutor
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Dict, Iterable, List
-    from pkgrs.shell.base import UnixShell
+    from pkgrs.shell.base import Shell, UnixShell
 
 
 __all__: List[str] = []
@@ -75,7 +75,7 @@ class UnixStartup:
         path = os.path.join(self.tmpdir, "rez-shell.%s" % self.shell.file_extension())
         if config.debug("shell_startup"):
             print_debug("Writing rez-shell to %s" % path)
-        _write(path, code)
+        write_code(path, code)
         return path
 
     def prepare_second_shell(self, script: RexExecutor) -> str:
@@ -112,7 +112,7 @@ class UnixStartup:
     def write_session_file(self, stem: str) -> str:
         """Write the file that the second shell is told to read."""
         executor = self.executor()
-        self.set_up(executor, self.sequence["files"], welcome=not self.sequence["stdin"])
+        self.set_up(executor, self.sequence["files"], greet=not self.sequence["stdin"])
         return self.write_file(executor, "%s.%s" % (stem, self.shell.file_extension()))
 
     def write_home_files(self) -> None:
@@ -129,10 +129,10 @@ class UnixStartup:
             executor = self.executor()
             self.shell._write_startup_env(executor)
             own = self.sequence["source_bind_files"] and os.path.exists(os.path.expanduser(file))
-            self.set_up(executor, [file] if own else [], welcome=not self.sequence["stdin"])
+            self.set_up(executor, [file] if own else [], greet=not self.sequence["stdin"])
             self.write_file(executor, os.path.basename(file))
 
-    def set_up(self, executor: RexExecutor, files: Iterable[str], welcome: bool = False) -> None:
+    def set_up(self, executor: RexExecutor, files: Iterable[str], greet: bool = False) -> None:
         """Set up the environment, and run the user's files before or after that."""
         context = [self.context_file]
         for file in context + list(files) if self.context_first else list(files) + context:
@@ -142,25 +142,38 @@ class UnixStartup:
         if not self.add_rez:
             return
         executor.interpreter._bind_interactive_rez()
-        if welcome and not self.quiet:
-            executor.info("")
-            executor.info("You are now in a rez-configured environment.")
-            executor.info("")
-            if system.is_production_rez_install:
-                executor.command("rezolve context")
+        if greet and not self.quiet:
+            welcome(executor)
 
     def executor(self) -> RexExecutor:
-        return RexExecutor(
-            interpreter=self.shell.new_shell(), parent_environ={}, add_default_namespaces=False
-        )
+        return session_executor(self.shell)
 
     def write_file(self, executor: RexExecutor, name: str) -> str:
         code = executor.get_output()
         path = os.path.join(self.tmpdir, name)
         if config.debug("shell_startup"):
             print_debug("Writing shell script to %s" % path)
-        _write(path, code)
+        write_code(path, code)
         return path
+
+
+def session_executor(shell: Shell, **options: Any) -> RexExecutor:
+    """Return an executor for a script that a shell starts with; options are more of its arguments."""
+    return RexExecutor(interpreter=shell.new_shell(), parent_environ={}, add_default_namespaces=False, **options)
+
+
+def welcome(executor: RexExecutor, context_command: str = "rezolve context") -> None:
+    """Add what the user sees when a session begins.
+
+    Args:
+        executor: Where to.
+        context_command: The command that shows the environment.
+    """
+    executor.info("")
+    executor.info("You are now in a rez-configured environment.")
+    executor.info("")
+    if system.is_production_rez_install:
+        executor.command(context_command)
 
 
 def word(path: str) -> str:
@@ -168,6 +181,7 @@ def word(path: str) -> str:
     return quote(path) if " " in path else path
 
 
-def _write(path: str, code: str) -> None:
+def write_code(path: str, code: str) -> None:
+    """Write a script; names in it that are not UTF-8 stay the bytes that they are."""
     with open(path, "w", encoding="utf-8", errors="surrogateescape") as file:
         file.write(code)

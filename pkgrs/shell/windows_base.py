@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from pkgrs.config.config import config
-from pkgrs.shell.base import Shell
+from pkgrs.shell.script_shell import ScriptShell
 from pkgrs.shell.windows import get_syspaths_from_registry
 
 TYPE_CHECKING = False
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from typing import Any, Dict, List, Optional, Tuple
 
 
-class WindowsShell(Shell):
+class WindowsShell(ScriptShell):
     """A shell that runs a script, or a command, and reads nothing else."""
 
     expand_env_vars = True
@@ -38,6 +38,12 @@ class WindowsShell(Shell):
             "bind_files": [],
             "source_bind_files": True,
         }
+
+    def _heeded_options(self, rcfile: Any, norc: bool, stdin: bool, command: Any) -> Dict[str, Any]:
+        return self.get_startup_sequence(rcfile, norc, stdin, command)
+
+    def shebang(self) -> None:
+        pass
 
     @classmethod
     def get_syspaths(cls) -> List[str]:

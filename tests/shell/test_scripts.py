@@ -38,7 +38,7 @@ def shell(request, monkeypatch):
     module = importlib.import_module("pkgrs.shell.%s" % request.param)
     cls = getattr(module, CLASSES[request.param])
     monkeypatch.setattr(cls, "find_executable", classmethod(lambda cls, name, check_syspaths=False: "/bin/" + name))
-    for name in ("base", "cmd", "powershell_base"):
+    for name in ("base", "script_shell"):
         monkeypatch.setattr("pkgrs.shell.%s.Popen" % name, Started)
     if request.param == "cmd":
         monkeypatch.setattr(cls, "_doskey", "doskey")
