@@ -155,6 +155,7 @@ class Phase:
             if versions is None or versions & ~wanted:  # type: ignore[operator]
                 return False
         key = scope.key
+        # `_Solve._reduced_by` has this loop, too: shared, it would cost solves 0.7 % more instructions
         for user, dependency in index.users_of(scope.name, self.work.universe):
             conflicting = dependency.conflicts.get(key)
             if conflicting is None:
