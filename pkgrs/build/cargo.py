@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from typing import TYPE_CHECKING, Any, List, Optional, Sequence
+from typing import TYPE_CHECKING, Any, List, Optional
 
 from pkgrs.base.which import which
 from pkgrs.build.build_system import BuildResult
@@ -39,20 +39,14 @@ class CargoBuildSystem(EnvironmentBuildSystem):
         shell = BuildShell(self, context, variant, build_path, install_path, install, build_type)
         place = ["--target-dir", build_path, "--jobs", str(variant.config.build_thread_count)]
         manifest = ["--manifest-path", os.path.join(self.working_dir, "Cargo.toml")]
-        done = self._run(shell, ["build", "--release", *manifest, *place, *self.build_args])
+        done = self._run(shell, ["cargo", "build", "--release", *manifest, *place, *self.build_args])
         if done and install:
             names = _programs(build_path)
             if names:
-                done = self._run(shell, ["install", "--path", self.working_dir, "--root", install_path, "--no-track",
-                                         "--force", *place, *self.build_args])
+                done = self._run(shell, ["cargo", "install", "--path", self.working_dir, "--root", install_path,
+                                         "--no-track", "--force", *place, *self.build_args])
             _install_libraries(build_path, install_path)
         return {"success": done}
-
-    def _run(self, shell: BuildShell, arguments: Sequence[str]) -> bool:
-        command = ["cargo", *arguments]
-        if self.verbose:
-            print("\nExecuting: %s" % " ".join(command))
-        return shell.run(command)
 
 
 def _release_files(build_path: str) -> List[str]:

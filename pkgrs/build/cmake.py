@@ -98,14 +98,10 @@ class CMakeBuildSystem(EnvironmentBuildSystem):
             return write_build_script(self, variant, build_path, install_path, install)
 
         make = self._make_command(variant)
-        self._tell("\nExecuting: %s" % " ".join(make))
-        if not shell.run(make, flush=False):
-            return {"success": False}
-        if install and "install" not in make:
-            make.append("install")
-            self._tell("\nExecuting: %s" % " ".join(make))
-            return {"success": shell.run(make, flush=False)}
-        return {"success": True}
+        done = self._run(shell, make, flush=False)
+        if done and install and "install" not in make:
+            done = self._run(shell, [*make, "install"], flush=False)
+        return {"success": done}
 
     def _configure_command(self, context: ResolvedContext, install_path: str, install: bool,
                            build_type: BuildType) -> List[str]:
@@ -142,10 +138,6 @@ class CMakeBuildSystem(EnvironmentBuildSystem):
         if self.cmake_build_system != "nmake" and not any(word.startswith("-j") for word in self.child_build_args):
             command.append("-j%d" % variant.config.build_thread_count)
         return command
-
-    def _tell(self, text: str) -> None:
-        if self.verbose:
-            print(text)
 
     @classmethod
     def _add_build_actions(cls, executor: RexExecutor, context: ResolvedContext, package: Any, variant: Variant,

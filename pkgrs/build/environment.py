@@ -32,6 +32,15 @@ class EnvironmentBuildSystem(BuildSystem):
         cls.add_standard_build_actions(executor=executor, context=context, variant=variant, build_type=build_type,
                                        install=install, build_path=build_path, install_path=install_path)
 
+    def _tell(self, text: str) -> None:
+        if self.verbose:
+            print(text)
+
+    def _run(self, shell: BuildShell, command: Sequence[str], flush: bool = True) -> bool:
+        """Say what is run, and run it; see `BuildShell.run`."""
+        self._tell("\nExecuting: %s" % " ".join(command))
+        return shell.run(command, flush)
+
 
 class BuildShell:
     """Runs commands in a variant's build environment; the arguments are those of `BuildSystem.build`.

@@ -42,11 +42,6 @@ class MakeBuildSystem(EnvironmentBuildSystem):
             done = self._run(shell, [*command, "install"])
         return {"success": done}
 
-    def _run(self, shell: BuildShell, command: Any) -> bool:
-        if self.verbose:
-            print("\nExecuting: %s" % " ".join(command))
-        return shell.run(command)
-
 
 _FWD__spawn_build_shell = forwarder(MakeBuildSystem)
 

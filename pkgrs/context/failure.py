@@ -83,10 +83,3 @@ def _is_request_node(graph: Any, node: Any) -> bool:
 
 def _get_node_label(graph: Any, node: Any) -> str:
     return _request_from_label(str(dict(graph.node_attributes(node)).get("label", "")))
-
-
-def _print_each_graph_edges(graph: Any) -> None:
-    """For debugging: print each edge with its label."""
-    for edge in graph.edges():
-        print("%s -> %s  %s" % (_get_node_label(graph, edge[0]), _get_node_label(graph, edge[1]),
-                                graph.edge_label(edge)))

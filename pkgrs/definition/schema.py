@@ -60,8 +60,6 @@ def _tests_schema(request_schema: Any) -> Schema:
 
 help_schema = Or(str, [[str]])
 
-_is_late = And(SourceCode, lambda code: code.late_binding)
-
 _late_request = Or(PackageRequest, And(str, Use(PackageRequest)))
 
 late_requires_schema = Schema([_late_request])

@@ -339,8 +339,15 @@ class RegexRuleBase(Rule):
 
     __module__ = "rez.package_filter"
 
-    txt: str
-    regex: Pattern[str]
+    def __init__(self, s: str) -> None:
+        self.txt = s
+        self._family = self._extract_family(s)
+        self.regex: Pattern[str] = re.compile(self._expression(s))
+
+    @staticmethod
+    def _expression(pattern: str) -> str:
+        """Return the regular expression that a pattern stands for."""
+        return pattern
 
     def match(self, package: "Package") -> bool:
         """Tell whether the package's qualified name starts with a match of the pattern."""
@@ -369,11 +376,6 @@ class RegexRule(RegexRuleBase):
 
     name = "regex"
 
-    def __init__(self, s: str) -> None:
-        self.txt = s
-        self._family = self._extract_family(s)
-        self.regex = re.compile(s)
-
 
 class GlobRule(RegexRuleBase):
     """A rule with a shell pattern, which must match the whole qualified name.
@@ -386,10 +388,9 @@ class GlobRule(RegexRuleBase):
 
     name = "glob"
 
-    def __init__(self, s: str) -> None:
-        self.txt = s
-        self._family = self._extract_family(s)
-        self.regex = re.compile(fnmatch.translate(s))
+    @staticmethod
+    def _expression(pattern: str) -> str:
+        return fnmatch.translate(pattern)
 
 
 class RangeRule(Rule):

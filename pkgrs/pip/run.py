@@ -1,7 +1,6 @@
 """Finding a pip to use, and running it."""
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from shlex import quote
@@ -194,7 +193,3 @@ def _cmd(context: Optional[ResolvedContext], command: List[str]) -> None:
     process.communicate()
     if process.returncode:
         raise BuildError("Failed to download source with pip: %s" % text)
-
-
-def _is_exe(fpath: str) -> bool:
-    return os.path.exists(fpath) and os.access(fpath, os.X_OK)

@@ -97,9 +97,9 @@ class Setenv(EnvAction):
 
     def pre_exec(self, interpreter: Any) -> None:
         """Join a list value with the variable's separator."""
-        key, value = self.args
+        value = self.args[1]
         if isinstance(value, (list, tuple)):
-            self.args = (key, interpreter._env_sep(key).join(value))
+            self.args = (self.key, interpreter._env_sep(self.key).join(value), *self.args[2:])
 
     def post_exec(self, interpreter: Any, result: Any) -> Any:
         """Note the variable as touched, and pass the result on."""
@@ -119,16 +119,8 @@ class Resetenv(EnvAction):
         """Names of the variables that the new value may refer to."""
         return self.args[2] if len(self.args) > 2 else None
 
-    def pre_exec(self, interpreter: Any) -> None:
-        """Join a list value with the variable's separator."""
-        key, value, friends = self.args
-        if isinstance(value, (list, tuple)):
-            self.args = (key, interpreter._env_sep(key).join(value), friends)
-
-    def post_exec(self, interpreter: Any, result: Any) -> Any:
-        """Note the variable as touched, and pass the result on."""
-        interpreter._environ.add(self.key)
-        return result
+    pre_exec = Setenv.pre_exec
+    post_exec = Setenv.post_exec
 
 
 class Prependenv(Setenv):

@@ -72,11 +72,6 @@ class ActionManager:
     def _env_sep(self, name: str) -> str:
         return self._env_sep_map.get(name, self.interpreter.pathsep)
 
-    def _is_verbose(self, command: str) -> bool:
-        if isinstance(self.verbose, (list, tuple)):
-            return command in self.verbose
-        return bool(self.verbose)
-
     # -- what becomes of an argument
 
     def _format(self, value: Any) -> _Value:

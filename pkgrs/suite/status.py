@@ -204,31 +204,11 @@ class Status:
 
     def _print_suite_info(self, value: str, buf: Any = None, b: bool = False) -> bool:
         """Print whether this is a suite; returns that."""
-        path = os.path.abspath(value)
-        if not os.path.isdir(path):
-            return False
-        try:
-            Suite.load(path)
-        except Exception:  # a folder that holds no suite, or one that can't be read
-            return False
-        pr = Printer(buf or sys.stdout)
-        pr("'%s' %s a suite. Use 'rez-suite' for more information." % (path, "is also" if b else "is"))
-        pr()
-        return True
+        return _print_saved("suite", value, os.path.isdir, Suite.load, buf, b)
 
     def _print_context_info(self, value: str, buf: Any = None, b: bool = False) -> bool:
         """Print whether this is a context; returns that."""
-        path = os.path.abspath(value)
-        if not os.path.isfile(path):
-            return False
-        try:
-            ResolvedContext.load(path)
-        except Exception:  # a file that holds no context, or can't be read
-            return False
-        pr = Printer(buf or sys.stdout)
-        pr("'%s' %s a context. Use 'rez-context' for more information." % (path, "is also" if b else "is"))
-        pr()
-        return True
+        return _print_saved("context", value, os.path.isfile, ResolvedContext.load, buf, b)
 
     def _print_info(self, buf: Any = None) -> None:
         """Print a summary of the environment."""
@@ -253,6 +233,22 @@ class Status:
         if self.parent_suite:
             pr("\nCurrently within context %r in suite at %s" % (
                 self.active_suite_context_name, self.parent_suite.load_path))
+
+
+def _print_saved(kind: str, value: str, is_there: Callable[[str], bool], load: Callable[[str], Any], buf: Any,
+                 also: bool) -> bool:
+    """Print that a path holds something of a kind, if that can be loaded; returns whether it can."""
+    path = os.path.abspath(value)
+    if not is_there(path):
+        return False
+    try:
+        load(path)
+    except Exception:  # the path holds something else, or can't be read
+        return False
+    pr = Printer(buf or sys.stdout)
+    pr("'%s' %s a %s. Use 'rez-%s' for more information." % (path, "is also" if also else "is", kind, kind))
+    pr()
+    return True
 
 
 def _print_packages(pr: Printer, variants: Any) -> None:

@@ -332,9 +332,6 @@ class Suite:
         folder = suite_path or self.load_path
         return os.path.join(folder, "contexts", "%s.rxt" % name) if folder else None
 
-    def _sorted_contexts(self) -> List[Context]:
-        return sorted(self.contexts.values(), key=lambda entry: entry["priority"])
-
     @property
     def _next_priority(self) -> int:
         priority = self.next_priority
