@@ -12,8 +12,9 @@ from typing import Iterator, List, Sequence
 
 import pytest
 from parity import known, model, side
-from parity import run as runner
 from parity.__main__ import SCENARIOS, _open, _ours
+from parity.run import Run
+from parity.source import HASH_SEEDS, Live
 
 pytestmark = [pytest.mark.parity, pytest.mark.slow]
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
@@ -92,28 +93,22 @@ def ours() -> Iterator[side.Side]:
         yield own
 
 
-def _different(scenario: model.Scenario, ours: side.Side) -> List[str]:
-    """What differs."""
-    reference = runner.Live(_open("reference", os.environ["PKGRS_REFERENCE"]))
-    outcome = runner.run([scenario], reference, ours, known.load_known(), 1, whole=False)
+def _different(scenario: model.Scenario, ours: side.Side, kind: str) -> List[str]:
+    """What differs. The summary leaves nothing to chance, so Rez needs to run once only, but where a compiler runs."""
+    seeds = HASH_SEEDS if kind == "compiled from source" else (0,)
+    reference = Live(_open("reference", os.environ["PKGRS_REFERENCE"]), seeds=seeds)
+    outcome = Run(reference, ours, known.load_known()).go([scenario], jobs=1, whole=False)
     return [difference.text() for difference in outcome.new]
-
-
-@pytest.fixture(autouse=True)
-def one_run(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The summary leaves nothing to chance, so Rez needs to run once only, but where a compiler runs."""
-    if "compiled from source" not in request.node.name:
-        monkeypatch.setattr(runner, "HASH_SEEDS", (0,))
 
 
 @pytest.mark.parametrize("kind", list(KINDS))
 def test_same_packages(kind: str, wheelhouse: Path, ours: side.Side) -> None:
-    assert _different(_scenario(kind, ["--no-deps"], KINDS[kind], wheelhouse), ours) == []
+    assert _different(_scenario(kind, ["--no-deps"], KINDS[kind], wheelhouse), ours, kind) == []
 
 
 @pytest.mark.parametrize("kind", list(WHOLE))
 def test_same_packages_with_requirements(kind: str, wheelhouse: Path, ours: side.Side) -> None:
-    assert _different(_scenario(kind, [], WHOLE[kind], wheelhouse), ours) == []
+    assert _different(_scenario(kind, [], WHOLE[kind], wheelhouse), ours, kind) == []
 
 
 def test_enough_are_compared() -> None:
