@@ -18,7 +18,7 @@ from pkgrs.package.model import Variant
 from pkgrs.store.payload_cache import *
 from rez._surface import surface
 
-surface(__name__, "pkgrs.store.payload_cache", lazy={
+surface(__name__, "pkgrs.store.payload_cache", "pkgrs.store.payload_pending", lazy={
     "ColorizedStreamHandler": "pkgrs.terminal.colour:ColorizedStreamHandler",
     "LockFile": "rez.vendor.lockfile:LockFile",
     "NotLocked": "rez.vendor.lockfile:NotLocked",

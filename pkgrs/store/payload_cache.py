@@ -14,7 +14,7 @@ from pkgrs.base.log import print_warning
 from pkgrs.base.remove import forceful_rmtree, safe_remove
 from pkgrs.base.replace import rename
 from pkgrs.config.config import config
-from pkgrs.errors import PackageCacheError, RezError
+from pkgrs.errors import PackageCacheError
 from pkgrs.package.find import get_variant
 from pkgrs.platform.system import system
 from pkgrs.repository.locks import file_lock
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from pkgrs.package.model import Variant
 
 
-_MEGABYTE = 1024 * 1024
 # Locks are held for moments: one that is older than this was left by a process that died.
 _STALE_LOCK_SECONDS = 60.0
 
@@ -101,14 +100,14 @@ class PackageCache:
         """
         found = []
         for entry in self._iter_entries():
-            variant = _variant_of(entry.data["handle"]) if entry.data else None
+            variant = self._variant_of(entry.data["handle"]) if entry.data else None
             if variant is not None:
                 status = self._entry_status(entry)
                 if status != self.VARIANT_NOT_FOUND:
                     found.append((variant, entry.root, status))
         for path in self._pending_files():
             handle = read_json(path)
-            variant = _variant_of(handle) if handle else None
+            variant = self._variant_of(handle) if handle else None
             if variant is not None:
                 found.append((variant, "", self.VARIANT_PENDING))
         return found
@@ -407,71 +406,21 @@ class PackageCache:
         Args:
             wait_for_copying: Wait for other processes that copy the same.
         """
-        logger = self._init_logging()
-        state: Dict[str, Any] = {"logger": logger}
-        work = "adding variants to"
-        try:
-            while self._run_caching_step(state, wait_for_copying=wait_for_copying):
-                pass
-            work = "cleaning"
-            seconds = config.package_cache_clean_limit
-            if seconds > 0:
-                self.clean(time_limit=seconds)
-        except Exception:
-            logger.exception("An error occurred while %s the cache", work)
-            raise
+        from pkgrs.store.payload_pending import copy_and_clean
+        copy_and_clean(self, self._init_logging(), wait_for_copying)
 
     def _run_caching_step(self, state: Dict[str, Any], wait_for_copying: bool = False) -> bool:
         """Copy what is pending now.
 
+        Args:
+            state: Has the `logger`, and keeps what a later step is to know.
+            wait_for_copying: Wait for other processes that copy the same.
+
         Returns:
             Whether there may be more by now.
         """
-        logger = state["logger"]
-        if self.cache_near_full():
-            logger.info("Cache storage has reached the configured threshold of %.2fMB, caching will now stop.",
-                        config.package_cache_space_buffer / _MEGABYTE)
-            return False
-
-        unreadable = state.setdefault("unreadable", set())
-        paths = [path for path in self._pending_files() if path not in unreadable]
-        for path in paths:
-            handle = read_json(path)
-            if handle is None:
-                unreadable.add(path)  # being written, else `clean` deletes it
-                continue
-            try:
-                self._add_pending(handle, logger, wait_for_copying)
-            finally:
-                safe_remove(path)
-        return bool(paths)
-
-    def _add_pending(self, handle: Dict[str, Any], logger: logging.Logger, wait_for_copying: bool) -> None:
-        variant = _variant_of(handle)
-        if variant is None:
-            logger.warning("Not cached - no such variant: %s", handle)
-            return
-        try:
-            if not self.variant_meets_space_requirements(getattr(variant, "root", None) or ""):
-                logger.info("Variant %s is too big to be cached due to remaining cache space.", variant.uri)
-                return
-            logger.info("Started caching of variant %s...", variant.uri)
-            started = time.time()
-            root, status = self.add_variant(variant, wait_for_copying=wait_for_copying, logger=logger)
-        except RezError as e:  # not to be cached, or its definition is gone
-            logger.warning("%s", e)
-            return
-        except Exception:
-            logger.exception("Failed to add variant to the cache")
-            return
-        outcomes: Dict[int, Tuple[Any, ...]] = {
-            self.VARIANT_FOUND: ("Variant was already cached at %s", root),
-            self.VARIANT_COPYING: ("Variant is already being copied to %s", root),
-            self.VARIANT_COPY_STALLED: ("Variant is stalled copying to %s", root),
-            self.VARIANT_CREATED: ("Cached variant to %s in %g seconds", root, time.time() - started),
-        }
-        if status in outcomes:
-            logger.info(*outcomes[status])
+        from pkgrs.store.payload_pending import copy_pending
+        return copy_pending(self, state, wait_for_copying)
 
     # -- shared
 
@@ -489,6 +438,14 @@ class PackageCache:
     def _init_logging(self) -> logging.Logger:
         from pkgrs.store.payload_log import get_logger
         return get_logger(self._log_dir, config.package_cache_log_days)
+
+    @staticmethod
+    def _variant_of(handle: Dict[str, Any]) -> Optional[Variant]:
+        """Get the variant of a handle's dictionary, or None if its repository can't say."""
+        try:
+            return get_variant(handle)
+        except Exception:  # whatever a repository plugin says to a handle that isn't one of its own
+            return None
 
     @property
     def _sys_dir(self) -> str:
@@ -514,14 +471,6 @@ class PackageCache:
 
 
 _threads = threading.Lock()
-
-
-def _variant_of(handle: Dict[str, Any]) -> Optional[Variant]:
-    """Get the variant of a handle's dictionary, or None if its repository can't say."""
-    try:
-        return get_variant(handle)
-    except Exception:  # whatever a repository plugin says to a handle that isn't one of its own
-        return None
 
 
 def _requires_as_written(variant: Variant) -> List[str]:
