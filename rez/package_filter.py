@@ -5,4 +5,4 @@ from pkgrs.package.filter import *
 from pkgrs.package.model import Package
 from rez._surface import surface
 
-surface(__name__, "pkgrs.package.filter")
+surface(__name__, "pkgrs.package.filter", "pkgrs.package.filter_rules")
