@@ -162,4 +162,5 @@ _FWD__spawn_build_shell = forwarder(CMakeBuildSystem)
 
 
 def register_plugin() -> type:
+    """Return the class."""
     return CMakeBuildSystem

@@ -128,4 +128,5 @@ _FWD__spawn_build_shell = forwarder(CustomBuildSystem)
 
 
 def register_plugin() -> type:
+    """Return the class."""
     return CustomBuildSystem

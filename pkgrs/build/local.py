@@ -266,4 +266,5 @@ class LocalBuildProcess(BuildProcessHelper):
 
 
 def register_plugin() -> type:
+    """Return the class."""
     return LocalBuildProcess

@@ -47,4 +47,5 @@ _FWD__spawn_build_shell = forwarder(MakeBuildSystem)
 
 
 def register_plugin() -> type:
+    """Return the class."""
     return MakeBuildSystem

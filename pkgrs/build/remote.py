@@ -25,4 +25,5 @@ class RemoteBuildProcess(BuildProcessHelper):
 
 
 def register_plugin() -> type:
+    """Return the class."""
     return RemoteBuildProcess

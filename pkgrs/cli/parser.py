@@ -80,6 +80,7 @@ class LazyArgumentParser(ArgumentParser):
             del self._get_formatter
 
     def format_help(self) -> str:
+        """Get the help, with what each command is about, for which all of them are imported."""
         self._setup_all_subparsers()
         return super().format_help()
 

@@ -49,6 +49,7 @@ def sigterm_handler(signum: int, frame: Any) -> None:
 
 
 def install_handlers() -> None:
+    """Have the handlers of this module called when the process is interrupted or terminated."""
     try:
         import _signal as signal  # the library around it makes a hundred named constants
     except ImportError:

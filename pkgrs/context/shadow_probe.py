@@ -61,6 +61,7 @@ def outcome(request: Data) -> Data:
 
 
 def main() -> None:
+    """Read a request as JSON from standard input, and print the answer as JSON."""
     request = json.loads(sys.stdin.buffer.read().decode("utf-8"))
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)

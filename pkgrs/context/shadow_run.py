@@ -34,6 +34,7 @@ COMPARED = ("status", "packages", "ephemerals", "failure", "error", "message")
 
 
 def main() -> None:
+    """Read a question as JSON from standard input, ask the other side, and log how its answer compares."""
     question = json.loads(sys.stdin.buffer.read().decode("utf-8"))
     os.umask(os.umask(0o022) | 0o022)
     if not question["wait"] and hasattr(os, "nice"):
@@ -82,6 +83,7 @@ def judged(record: Data, answer: Data, question: Data, start: float) -> Data:
 
 
 def user() -> str:
+    """Get the name of the user who runs this; the number, or nothing, if there is no name."""
     import getpass
     try:
         return getpass.getuser()

@@ -30,6 +30,7 @@ def setup_parser(parser: argparse.ArgumentParser, completions: bool = False) -> 
 
 
 def command(opts: Any, parser: argparse.ArgumentParser, extra_arg_groups: Optional[List[List[str]]] = None) -> None:
+    """Run the command."""
     from pkgrs.bind.run import bind_package, find_bind_module
     from pkgrs.config.config import config
     from pkgrs.version.package_request import PackageRequest

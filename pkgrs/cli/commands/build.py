@@ -84,6 +84,7 @@ def get_build_args(opts: Any, parser: ArgumentParser,
 
 
 def command(opts: Any, parser: ArgumentParser, extra_arg_groups: Optional[List[List[str]]] = None) -> None:
+    """Run the command; exits with 1 if a build environment does not resolve."""
     from pkgrs.build.build_system import create_build_system
     from pkgrs.build.process import create_build_process
     from pkgrs.errors import BuildContextResolveError

@@ -29,6 +29,7 @@ def setup_parser(parser: ArgumentParser, completions: bool = False) -> None:
 
 
 def command(opts: Any, parser: ArgumentParser, extra_arg_groups: Optional[List[List[str]]] = None) -> None:
+    """Run the command; exits with 1 if something was found, and with 2 if something could not be read."""
     from pkgrs.check import report as reports
     from pkgrs.check.rules import RULES
     from pkgrs.check.run import check

@@ -62,6 +62,7 @@ def setup_parser(parser: ArgumentParser, completions: bool = False) -> None:
 
 
 def command(opts: Any, parser: ArgumentParser, extra_arg_groups: Optional[List[List[str]]] = None) -> None:
+    """Run the command."""
     context = _load(opts.RXT)
     if opts.interpret:
         _interpret(context, opts)

@@ -44,6 +44,7 @@ def setup_parser(parser: ArgumentParser, completions: bool = False) -> None:
 
 
 def command(opts: Any, parser: ArgumentParser, extra_arg_groups: Optional[List[List[str]]] = None) -> None:
+    """Run the command."""
     from pkgrs.repository.manager import package_repository_manager
     from pkgrs.store.copy import copy_package
 

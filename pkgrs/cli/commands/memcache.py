@@ -57,6 +57,7 @@ class _Trial:
 
 
 def command(opts: Any, parser: ArgumentParser, extra_arg_groups: Optional[List[List[str]]] = None) -> None:
+    """Run the command; exits with 1 if no server is configured."""
     from pkgrs.cache.memcached import Client
     from pkgrs.config.config import config
 

@@ -30,6 +30,7 @@ def list_repos_containing_pkg(pkg_name: str, pkg_version: Any) -> None:
 
 def command(opts: Any, parser: ArgumentParser, extra_arg_groups: Optional[List[List[str]]] = None) -> None:
 
+    """Run the command."""
     from pkgrs.package.find import get_package_from_repository
     from pkgrs.store.move import move_package
     from pkgrs.version.requirement import VersionedObject

@@ -21,6 +21,7 @@ def setup_parser(parser: ArgumentParser, completions: bool = False) -> None:
 
 
 def command(opts: Any, parser: ArgumentParser, extra_arg_groups: Optional[List[List[str]]] = None) -> None:
+    """Run the command; exits with 1 if a file can't be read or written."""
     from pkgrs.config.config import config
 
     if not opts.install:

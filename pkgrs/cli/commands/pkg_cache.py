@@ -89,6 +89,7 @@ def view_logs(pkgcache: Any, opts: Any) -> None:
 
 
 def command(opts: Any, parser: ArgumentParser, extra_arg_groups: Optional[List[List[str]]] = None) -> None:
+    """Run the command."""
     from pkgrs.config.config import config
     from pkgrs.store.payload_cache import PackageCache
 

@@ -33,6 +33,7 @@ def list_repos_containing_pkg(pkg_name: str, pkg_version: Any) -> None:
 
 
 def command(opts: Any, parser: ArgumentParser, extra_arg_groups: Optional[List[List[str]]] = None) -> None:
+    """Run the command."""
     from pkgrs.repository.manager import package_repository_manager
     from pkgrs.version.requirement import VersionedObject
 

@@ -16,6 +16,7 @@ def setup_parser(parser: ArgumentParser, completions: bool = False) -> None:
 
 
 def command(opts: Any, parser: ArgumentParser, extra_arg_groups: Optional[List[List[str]]] = None) -> None:
+    """Run the command; exits with 1 if a name is that of no difference."""
     from pkgrs.query.quirks import describe, known_quirks
 
     quirks = known_quirks()

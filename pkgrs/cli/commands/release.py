@@ -40,6 +40,7 @@ def setup_parser(parser: ArgumentParser, completions: bool = False) -> None:
 
 
 def command(opts: Any, parser: ArgumentParser, extra_arg_groups: Optional[List[List[str]]] = None) -> None:
+    """Run the command."""
     from pkgrs.build.build_system import create_build_system
     from pkgrs.build.process import create_build_process
     from pkgrs.cli.commands.build import get_build_args, get_current_developer_package

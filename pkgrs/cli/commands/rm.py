@@ -80,6 +80,7 @@ def remove_ignored_since(opts: Any, parser: ArgumentParser) -> None:
 
 
 def command(opts: Any, parser: ArgumentParser, extra_arg_groups: Optional[List[List[str]]] = None) -> None:
+    """Run the command."""
     if opts.package:
         remove_package(opts, parser)
     elif opts.family or opts.force_family:

@@ -39,6 +39,7 @@ def setup_parser(parser: ArgumentParser, completions: bool = False) -> None:
 
 
 def command(opts: Any, parser: ArgumentParser, extra_arg_groups: Optional[List[List[str]]] = None) -> None:
+    """Run the command; exits with 1 if a check fails."""
     from pkgrs.selfcheck.run import UnknownCheckError, run_checks
 
     names = list(opts.module_tests or ()) + list(opts.tests)

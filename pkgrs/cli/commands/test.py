@@ -29,6 +29,11 @@ def setup_parser(parser: ArgumentParser, completions: bool = False) -> None:
 
 
 def command(opts: Any, parser: ArgumentParser, extra_arg_groups: Optional[List[List[str]]] = None) -> None:
+    """Run the command; exits with the code of the first test that failed.
+
+    Raises:
+        PackageTestError: There is no such package.
+    """
     import os
 
     from pkgrs.config.config import config

@@ -35,6 +35,7 @@ def add_arguments(parser: ArgumentParser, completions: bool) -> None:
 
 
 def command(opts: Any, parser: ArgumentParser, extra_arg_groups: Optional[List[List[str]]] = None) -> None:
+    """Run the command; exits with 1 if the package is not there, or nothing resolves."""
     from pkgrs.query.why import explain_presence
 
     context = get_context(opts, parser)

@@ -16,6 +16,7 @@ def setup_parser(parser: ArgumentParser, completions: bool = False) -> None:
 
 
 def command(opts: Any, parser: ArgumentParser, extra_arg_groups: Optional[List[List[str]]] = None) -> None:
+    """Run the command; exits with 1 if the package is there."""
     from pkgrs.query.why import explain_absence
 
     if not opts.PKG:
