@@ -47,7 +47,25 @@ class InvalidGraphType(GraphError):
 
 
 class basegraph:
-    """Base of all graphs."""
+    """Base of all graphs, with what those share whose nodes each have a list of their neighbours."""
+
+    node_neighbors: Dict[Node, List[Node]]
+
+    def nodes(self) -> List[Any]:
+        """Get all nodes."""
+        return list(self.node_neighbors)
+
+    def has_node(self, node: Node) -> bool:
+        """Tell whether the graph has the node."""
+        return node in self.node_neighbors
+
+    def neighbors(self, node: Node) -> List[Any]:
+        """Get the nodes that a node has an edge with, of a directed graph those that one leads to; its own list."""
+        return self.node_neighbors[node]
+
+    def node_order(self, node: Node) -> int:
+        """Get the number of a node's neighbours."""
+        return len(self.neighbors(node))
 
 
 class common:
@@ -225,41 +243,16 @@ def _labelled_alike(left: Any, right: Any) -> bool:
                     and _same(left.edge_attributes(edge), right.edge_attributes(edge)) for edge in left.edges()))
 
 
+def _same_graph(self: Any, other: object) -> bool:
+    return isinstance(other, common) and _alike(self, other) and _labelled_alike(self, other)
+
+
 def _same(attrs: Iterable[Attribute], others: Iterable[Attribute]) -> bool:
     left, right = list(attrs), list(others)
     return all(attr in right for attr in left) and all(attr in left for attr in right)
 
 
-class neighbourhood(basegraph, common, labeling):
-    """A graph whose edges are pairs of nodes: each node has a list of its neighbours."""
-
-    def __init__(self) -> None:
-        labeling.__init__(self)
-        self.node_neighbors: Dict[Node, List[Node]] = {}
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, common) and _alike(self, other) and _labelled_alike(self, other)
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def nodes(self) -> List[Any]:
-        """Get all nodes."""
-        return list(self.node_neighbors)
-
-    def has_node(self, node: Node) -> bool:
-        """Tell whether the graph has the node."""
-        return node in self.node_neighbors
-
-    def neighbors(self, node: Node) -> List[Any]:
-        """Get the nodes that a node has an edge with, of a directed graph those that one leads to; its own list."""
-        return self.node_neighbors[node]
-
-    def node_order(self, node: Node) -> int:
-        """Get the number of a node's neighbours."""
-        return len(self.neighbors(node))
-
-
-class digraph(neighbourhood):
+class digraph(basegraph, common, labeling):
     """A directed graph: at most one edge from one node to another, which has a weight, a label and attributes.
 
     Nodes are hashable values, an edge is a pair of them, an attribute is a pair of name and value. Nodes and
@@ -269,8 +262,12 @@ class digraph(neighbourhood):
     DIRECTED = True
 
     def __init__(self) -> None:
-        super().__init__()
+        labeling.__init__(self)
+        self.node_neighbors = {}
         self.node_incidence: Dict[Node, List[Node]] = {}
+
+    __eq__ = _same_graph
+    __hash__ = None  # type: ignore[assignment]
 
     # -- nodes
 

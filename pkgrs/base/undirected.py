@@ -4,7 +4,7 @@ Classes, methods and attributes are those of the library `pygraph` as Rez ships 
 """
 from __future__ import annotations
 
-from pkgrs.base.digraph import AdditionError, _alike, _labelled_alike, basegraph, common, labeling, neighbourhood
+from pkgrs.base.digraph import AdditionError, _alike, _labelled_alike, _same_graph, basegraph, common, labeling
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,13 +15,20 @@ if TYPE_CHECKING:
 __all__ = ["graph", "hypergraph"]
 
 
-class graph(neighbourhood):
+class graph(basegraph, common, labeling):
     """A graph with at most one edge between two nodes, which has a weight, a label and attributes.
 
     Each edge is there as two pairs of nodes, one for each direction.
     """
 
     DIRECTED = False
+
+    def __init__(self) -> None:
+        labeling.__init__(self)
+        self.node_neighbors = {}
+
+    __eq__ = _same_graph
+    __hash__ = None  # type: ignore[assignment]
 
     def add_node(self, node: Node, attrs: Optional[List[Attribute]] = None) -> None:
         """Add a node; raises `AdditionError` if the graph has it already."""
