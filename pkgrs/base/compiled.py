@@ -1,8 +1,14 @@
 """Modules, compiled, in a single file: to search and read a hundred files takes longer than to run them.
 
-The file is an index (`marshal`, after its length in 8 bytes) and the modules' code. It serves the very release of
-Python that wrote it. A module whose source has changed since, or is gone, is left to Python, as is one that the file
-does not have.
+The file serves the very release of Python that wrote it. A module whose source has changed since, or is gone, is left
+to Python, as is one that the file does not have.
+
+It is a head, `marshal`led after its length in 8 bytes, and data that the head gives the places of:
+
+- Groups: modules which the import of one of them, the last, brings about. They are kept in the order in which that
+  runs them, together, so that a text which several have is read once. When that one is imported, the others are made
+  before it, without Python's search for each.
+- Single modules, for all other imports, and their index.
 """
 from __future__ import annotations
 
@@ -10,20 +16,27 @@ import _imp
 import marshal
 import os
 import sys
-from importlib.machinery import ModuleSpec, SourceFileLoader
+from _frozen_importlib import ModuleSpec
+from _frozen_importlib_external import SourceFileLoader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from types import CodeType
-    from typing import Any, Dict, Iterable, Iterator, List, Optional, Tuple
+    from types import CodeType, ModuleType
+    from typing import Any, Dict, NamedTuple, Optional, Tuple
 
-    # source (None: where the package's modules are), whether it is a package, place and length of the code,
-    # time in seconds and size of the source
-    _Entry = Tuple[Optional[str], bool, int, int, int, int]
+    class Source(NamedTuple):
+        """Of what a module was compiled: the file (None: where the package's modules are), whether it is a package's,
+        its time in seconds, and size. In the file it is a plain tuple."""
 
-_LENGTH = 8
-_HEADER = 16  # of a `.pyc` file: magic number, flags, and the source's time and size, 4 bytes each
-_PYTHON = (sys.implementation.cache_tag, sys.hexversion)
+        file: Optional[str]
+        is_package: bool
+        seconds: int
+        size: int
+
+    Place = Tuple[int, int]  # after the head, and length
+
+LENGTH = 8
+PYTHON = (sys.implementation.cache_tag, sys.hexversion, sys.flags.optimize)
 
 
 class _Loader(SourceFileLoader):
@@ -36,10 +49,7 @@ class _Loader(SourceFileLoader):
     def get_code(self, fullname: str) -> Optional[CodeType]:
         """The module's code. It is kept for one call, that of the import; later ones read it as Python does."""
         code, self._code = self._code, None
-        if code is None:
-            return super().get_code(fullname)
-        _imp._fix_co_filename(code, self.path)  # type: ignore[attr-defined]
-        return code
+        return super().get_code(fullname) if code is None else code
 
 
 class CompiledFinder:
@@ -56,37 +66,130 @@ class CompiledFinder:
     def __init__(self, file: int, folder: str) -> None:
         self._folder = folder
         self._file = file
-        length = int.from_bytes(os.pread(file, _LENGTH, 0), "little")
+        length = int.from_bytes(os.pread(file, LENGTH, 0), "little")
         if length > os.fstat(file).st_size:
-            raise ValueError("the index is cut off")
-        self._start = _LENGTH + length
-        python, index = marshal.loads(os.pread(file, length, _LENGTH))
-        if python != _PYTHON or not isinstance(index, dict):
-            raise ValueError("there is no index")
-        self._index: Dict[str, _Entry] = index
+            raise ValueError("the head is cut off")
+        self._start = LENGTH + length
+        python, groups, index = marshal.loads(os.pread(file, length, LENGTH))
+        if python != PYTHON or not isinstance(groups, dict):
+            raise ValueError("there is no head")
+        self._groups: Dict[str, Place] = groups
+        self._index_place: Place = index
+        self._index: Optional[Dict[str, Tuple[Place, Source]]] = None
+        self._ready: Dict[str, Tuple[str, bool, CodeType]] = {}
 
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> Optional[ModuleSpec]:
         """What Python's import system asks for."""
-        entry = self._index.get(name)
-        if entry is None:
-            return None
-        source, is_package, place, length, seconds, size = entry
-        if source is None:
-            source = "%s/%s%s" % (self._folder, name.replace(".", "/"), "/__init__.py" if is_package else ".py")
         try:
-            status = os.stat(source)
-            if int(status.st_mtime) != seconds or status.st_size != size:
-                return None
-            code = marshal.loads(os.pread(self._file, length, self._start + place))
+            place = self._groups.pop(name, None)
+            if place is not None:
+                self._make_group(place, name)
+            module = self._ready.pop(name, None) or self._single(name)
         except (OSError, ValueError, EOFError, TypeError):
             return None
-        if not hasattr(code, "co_code"):
+        if module is None:
             return None
-        spec = ModuleSpec(name, _Loader(name, source, code), origin=source, is_package=is_package)
-        spec.has_location = True
-        if is_package:
-            spec.submodule_search_locations = [source[:-len("/__init__.py")]]
-        return spec
+        source, is_package, code = module
+        return _spec(name, _Loader(name, source, code), source, is_package)
+
+    def _make_group(self, place: Place, last: str) -> None:
+        """Make all modules of a group but the last, which is being imported. What can't be made is left for the
+        import that needs it, which tells why."""
+        ready = self._ready
+        group = self._read(place)
+        for name, source, code in group:
+            file = self._current(name, source)
+            if file is None:
+                ready.clear()
+                return
+            if name not in sys.modules:
+                ready[name] = (file, source[1], self._named(code, file))
+        for name, _, _ in group:
+            module = ready.get(name)
+            if module is None or name == last:
+                continue
+            parent, _, child = name.rpartition(".")
+            if parent and parent not in sys.modules:
+                continue  # it imports its own modules
+            del ready[name]
+            try:
+                made = _make(name, *module)
+            except Exception:
+                return
+            if parent:
+                setattr(sys.modules[parent], child, made)
+
+    def _single(self, name: str) -> Optional[Tuple[str, bool, CodeType]]:
+        if self._index is None:
+            self._index = {}
+            self._index = self._read(self._index_place)
+        entry = self._index.get(name)  # type: ignore[union-attr]
+        if entry is None:
+            return None
+        place, source = entry
+        file = self._current(name, source)
+        return None if file is None else (file, source[1], self._named(self._read(place), file))
+
+    def _read(self, place: Place) -> Any:
+        return marshal.loads(os.pread(self._file, place[1], self._start + place[0]))
+
+    def _current(self, name: str, source: Source) -> Optional[str]:
+        """The file of a module, if it is as it was."""
+        file, is_package, seconds, size = source
+        if file is None:
+            file = "%s/%s%s" % (self._folder, name.replace(".", "/"), "/__init__.py" if is_package else ".py")
+        try:
+            status = os.stat(file)
+        except OSError:
+            return None
+        return file if int(status.st_mtime) == seconds and status.st_size == size else None
+
+    @staticmethod
+    def _named(code: CodeType, file: str) -> CodeType:
+        """The code, as that of this file, wherever it was when it was compiled."""
+        if not hasattr(code, "co_code"):
+            raise ValueError("there is no code")
+        _imp._fix_co_filename(code, file)  # type: ignore[attr-defined]
+        return code
+
+
+def _spec(name: str, loader: SourceFileLoader, file: str, is_package: bool) -> ModuleSpec:
+    spec = ModuleSpec(name, loader, origin=file, is_package=is_package)
+    spec.has_location = True
+    spec.cached = _cached(file)
+    if is_package:
+        spec.submodule_search_locations = [file[:-len("/__init__.py")]]
+    return spec
+
+
+def _cached(file: str) -> Optional[str]:
+    """Where Python keeps the compiled module; it finds that out itself where that is an unusual place."""
+    if sys.pycache_prefix is not None or sys.flags.optimize:
+        return None
+    folder, _, base = file.rpartition("/")
+    return "%s/__pycache__/%s.%s.pyc" % (folder, base[:-len(".py")], PYTHON[0])
+
+
+def _make(name: str, file: str, is_package: bool, code: CodeType) -> ModuleType:
+    """Make a module, as Python's import system does. It is not there if its code raises an exception."""
+    spec = _spec(name, SourceFileLoader(name, file), file, is_package)
+    module = type(sys)(name)
+    module.__spec__ = spec
+    module.__loader__ = spec.loader
+    module.__file__ = file
+    module.__cached__ = spec.cached  # type: ignore[attr-defined]
+    if is_package:
+        module.__package__ = name
+        module.__path__ = spec.submodule_search_locations  # type: ignore[assignment]
+    else:
+        module.__package__ = name.rpartition(".")[0]
+    sys.modules[name] = module
+    try:
+        exec(code, module.__dict__)
+    except BaseException:
+        sys.modules.pop(name, None)
+        raise
+    return sys.modules[name]
 
 
 def use(path: str, folder: str) -> None:
@@ -106,69 +209,3 @@ def use(path: str, folder: str) -> None:
         os.close(file)
         return
     sys.meta_path.insert(0, finder)  # type: ignore[arg-type]
-
-
-def write(path: str, folder: str, package: str, others: Iterable[str] = ()) -> None:
-    """Write the file. A module without a `.pyc` file that is up to date is left out.
-
-    Args:
-        path: The file, which is replaced as a whole.
-        folder: What holds the package.
-        package: Its name.
-        others: Names of more modules, which are imported.
-    """
-    index: Dict[str, _Entry] = {}
-    parts: List[bytes] = []
-    place = 0
-    modules: List[Tuple[str, str, Optional[str]]] = [(name, source, None) for name, source in _sources(folder, package)]
-    modules += [(name, source, source) for name, source in _imported(others) if name.split(".")[0] != package]
-    for name, source, written in modules:
-        found = _code(source)
-        if found is None:
-            continue
-        data, seconds, size = found
-        index[name] = (written, os.path.basename(source) == "__init__.py", place, len(data), seconds, size)
-        parts.append(data)
-        place += len(data)
-    head = marshal.dumps((_PYTHON, index))
-    temporary = "%s.%d" % (path, os.getpid())
-    with open(temporary, "wb") as stream:
-        stream.write(b"".join([len(head).to_bytes(_LENGTH, "little"), head] + parts))
-    os.replace(temporary, path)
-
-
-def _sources(folder: str, package: str) -> Iterator[Tuple[str, str]]:
-    """The modules of a package, by name, and their files."""
-    for parent, folders, names in os.walk(os.path.join(folder, package)):
-        folders.sort()
-        for name in sorted(names):
-            if name.endswith(".py"):
-                source = os.path.join(parent, name)
-                parts = os.path.relpath(source, folder)[:-3].split(os.sep)
-                yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts), source
-
-
-def _imported(names: Iterable[str]) -> Iterator[Tuple[str, str]]:
-    """Modules, and those that come along with them, that Python reads from files; and these files."""
-    from importlib import import_module
-    wanted = [import_module(name) for name in names]
-    for name, module in sorted(sys.modules.items()):
-        if type(getattr(module, "__loader__", None)) is SourceFileLoader and wanted and name != "__main__":
-            yield name, module.__file__  # type: ignore[misc]
-
-
-def _code(source: str) -> Optional[Tuple[bytes, int, int]]:
-    """The code of a module, as bytes; and time and size of its file. None if there is none of now."""
-    from importlib.util import cache_from_source
-    try:
-        with open(cache_from_source(source), "rb") as stream:
-            data = stream.read()
-    except FileNotFoundError:
-        return None
-    status = os.stat(source)
-    seconds, size = int(status.st_mtime), status.st_size
-    if data[8:_HEADER] != b"".join((n & 0xFFFFFFFF).to_bytes(4, "little") for n in (seconds, size)):
-        return None
-    code = marshal.loads(data[_HEADER:])
-    _imp._fix_co_filename(code, source)  # type: ignore[attr-defined]
-    return marshal.dumps(code), seconds, size

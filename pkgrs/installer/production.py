@@ -4,13 +4,14 @@ This runs before anything is installed, so it uses the standard library only.
 """
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
 from contextlib import contextmanager
-from typing import Dict, Iterator, NamedTuple, Optional, Sequence, Tuple
+from typing import Dict, Iterator, List, NamedTuple, Optional, Sequence, Tuple
 
 from pkgrs.base.rez_version import _rez_version
 from pkgrs.installer.scripts import entry_point_body, python_body, relative_script, write_script
@@ -21,6 +22,12 @@ COMPILED = ".modules"
 # Modules of Python that go into that file, too: those that commands import.
 _OFTEN_IMPORTED = ("argparse", "contextlib", "fnmatch", "json", "pprint", "shutil", "string", "subprocess", "tempfile",
                    "textwrap", "traceback")
+# Packages for the commands that tell which modules are imported together.
+_LEARNED_PACKAGES = {
+    "a": "name = 'a'\nversion = '1'\nrequires = ['b-1+']\ntools = ['t']\n"
+         "def commands():\n    env.A = '{root}'\n    env.PATH.append('{root}')\n    alias('t', 'true')\n",
+    "b": "name = 'b'\nversion = '1'\n",
+}
 DEFAULT_FOLDER = "/opt/rez"
 # What is copied of the source tree, and installed from the copy: building leaves traces.
 SOURCES = ("pyproject.toml", "README.md", "LICENSE", "build_backend", "rez", "rezplugins", "rezgui", "pkgrs", "parity")
@@ -212,11 +219,43 @@ def _tools(run: _Runner, folder: str) -> None:
 
 def _write_compiled(run: _Runner, folder: str) -> None:
     """Write the file of compiled modules; what is in it names the modules' final place."""
-    code = ("import os, sys, pkgrs\nfrom pkgrs.base.compiled import write\n"
-            "write(sys.argv[1], os.path.dirname(os.path.dirname(pkgrs.__file__)), 'pkgrs', sys.argv[2:])")
+    code = ("import json, os, sys, pkgrs\nfrom pkgrs.installer.compiled import write\n"
+            "others, groups = json.loads(sys.argv[2])\n"
+            "write(sys.argv[1], os.path.dirname(os.path.dirname(pkgrs.__file__)), 'pkgrs', others, groups)")
     path = os.path.join(_bin(folder), "rez", COMPILED)
+    groups = _imported_together(run, folder)
+    others = [name for group in groups for name in group if not name.startswith("pkgrs")]
     # isolated: the package is to be the installed one, not that of a source tree which is the working directory
-    run(os.path.join(_bin(folder), "python"), "-I", "-c", code, path, *_OFTEN_IMPORTED)
+    run(os.path.join(_bin(folder), "python"), "-I", "-c", code, path, json.dumps([[*_OFTEN_IMPORTED, *others], groups]))
+
+
+def _imported_together(run: _Runner, folder: str) -> List[List[str]]:
+    """Which modules common commands import together, found by running these, with packages made for that."""
+    program = os.path.join(os.path.dirname(_package_folder(run, folder)), "pkgrs", "installer", "imports.py")
+    tools = os.path.join(_bin(folder), "rez")
+    groups: List[List[str]] = []
+    with tempfile.TemporaryDirectory(prefix="pkgrs_install_") as home:
+        learn = _Runner(run.verbose)
+        learn.env = {name: value for name, value in run.env.items() if not name.startswith(("REZ_", "PKGRS_"))}
+        learn.env.update(HOME=home, TMPDIR=home, XDG_CACHE_HOME=os.path.join(home, "cache"), REZ_DISABLE_HOME_CONFIG="1",
+                         REZ_PACKAGES_PATH=os.path.join(home, "packages"), REZ_IMPLICIT_PACKAGES="",
+                         REZ_LOCAL_PACKAGES_PATH=os.path.join(home, "packages"))
+        for name, text in _LEARNED_PACKAGES.items():
+            path = os.path.join(home, "packages", name, "1", "package.py")
+            os.makedirs(os.path.dirname(path))
+            with open(path, "w", encoding="utf-8") as stream:
+                stream.write(text)
+        saved, found = os.path.join(home, "a.rxt"), os.path.join(home, "imports.json")
+        try:
+            learn(os.path.join(tools, "rez-env"), "a", "--output", saved)  # later ones find what it keeps of definitions
+            for command, *arguments in (("rez-env", "a", "--", "true"), ("rez-context", saved), ("rez-search", "a"),
+                                        ("rez-view", "a"), ("rez-config", "packages_path")):
+                learn(os.path.join(_bin(folder), "python"), "-E", program, found, os.path.join(tools, command), *arguments)
+                with open(found, encoding="utf-8") as stream:
+                    groups += json.load(stream)
+        except InstallError:
+            pass  # a shell is missing, or some such: what is known by now has to do
+    return groups
 
 
 def _windows_tools(run: _Runner, folder: str) -> None:

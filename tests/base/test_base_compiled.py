@@ -1,5 +1,7 @@
 """Modules from a single file of compiled ones."""
+import importlib
 import inspect
+import json
 import os
 import py_compile
 import subprocess
@@ -8,6 +10,7 @@ import sys
 import pytest
 
 from pkgrs.base import compiled
+from pkgrs.installer.compiled import write
 
 FILES = {
     "made/__init__.py": "where = __file__\n",
@@ -27,7 +30,7 @@ def folder(tmp_path, monkeypatch):
         path.parent.mkdir(exist_ok=True)
         path.write_text(text)
         py_compile.compile(str(path), doraise=True)
-    compiled.write(str(tmp_path / "file"), str(tmp_path), "made")
+    write(str(tmp_path / "file"), str(tmp_path), "made")
     monkeypatch.setattr(sys, "meta_path", list(sys.meta_path))
     yield tmp_path
     for name in [name for name in sys.modules if name == "made" or name.startswith("made.")]:
@@ -40,8 +43,8 @@ def finder(folder):
 
 def test_modules_are_as_python_makes_them(folder):
     compiled.use(str(folder / "file"), str(folder))  # the folder is not on sys.path: only the file tells of it
-    from made import bad, one
     import made
+    from made import bad, one
 
     assert one.f() == 2 and one.__doc__ == "Doc."
     assert made.__path__ == [str(folder / "made")]
@@ -86,7 +89,7 @@ def test_what_changed_since_is_left_to_python(folder, change):
 def test_modules_that_are_not_compiled_or_out_of_date_are_left_out(folder):
     (folder / "made" / "new.py").write_text("")
     os.utime(str(folder / "made" / "one.py"), (1, 1))
-    compiled.write(str(folder / "file"), str(folder), "made")
+    write(str(folder / "file"), str(folder), "made")
     assert [finder(folder).find_spec(name) is None for name in ("made.new", "made.one", "made.inner.two")] == [
         True, True, False]
 
@@ -96,7 +99,7 @@ def test_others_are_none_of_its_business(folder):
 
 
 def test_modules_of_python_come_along(folder):
-    code = "from pkgrs.base.compiled import write; import sys; write(sys.argv[1], sys.argv[2], 'made', ['textwrap'])"
+    code = "from pkgrs.installer.compiled import write; import sys; write(sys.argv[1], sys.argv[2], 'made', ['textwrap'])"
     subprocess.run([sys.executable, "-c", code, str(folder / "file"), str(folder)], check=True)
     import textwrap
     spec = finder(folder).find_spec("textwrap")
@@ -105,8 +108,100 @@ def test_modules_of_python_come_along(folder):
     assert finder(folder).find_spec("marshal") is None
 
 
+GROUP = ["made", "made.inner", "made.inner.two", "made.one"]
+
+
+@pytest.fixture
+def grouped(folder):
+    """The file has a group of modules, of which `made.one` is the last; what Python compiled is gone."""
+    write(str(folder / "file"), str(folder), "made", groups=[["made.bad", "made.gone"], GROUP, ["made", "made.one"]])
+    for path in (folder / "made").rglob("*.pyc"):
+        path.write_bytes(b"")
+    return folder
+
+
+def test_a_group_is_made_when_its_last_module_is_imported(grouped):
+    compiled.use(str(grouped / "file"), str(grouped))
+    import made
+    assert "made.inner.two" not in sys.modules
+    from made import one
+    assert one.f() == 2 and one.two is sys.modules["made.inner.two"] and made.inner.two is one.two
+    assert [name for name in sys.modules if name.startswith("made")] == GROUP
+
+
+def test_modules_of_a_group_are_as_python_makes_them(grouped):
+    compiled.use(str(grouped / "file"), str(grouped))
+    from made import one
+    two, inner = sys.modules["made.inner.two"], sys.modules["made.inner"]
+    assert inspect.getsource(one.f).startswith("def f():") and inspect.getsource(two) == "value = 2\n"
+    assert inner.__path__ == [str(grouped / "made" / "inner")] and not hasattr(two, "__path__")
+    for module in (two, inner):
+        spec = module.__spec__
+        assert (spec.name, spec.origin, spec.cached, spec.loader, spec.has_location) == (
+            module.__name__, module.__file__, module.__cached__, module.__loader__, True)
+    assert (two.__package__, inner.__package__) == ("made.inner", "made.inner")
+    assert two.__cached__ == str(grouped / "made" / "inner" / "__pycache__") + (
+        "/two.%s.pyc" % sys.implementation.cache_tag)
+    (grouped / "made" / "inner" / "two.py").write_text("value = 30\n")
+    importlib.reload(two)
+    assert one.f() == 30
+
+
+def test_what_is_imported_already_is_not_made_again(grouped):
+    compiled.use(str(grouped / "file"), str(grouped))
+    import made.inner.two
+    made.inner.two.value = 5
+    from made import one
+    assert one.f() == 5
+
+
+def test_a_group_of_which_one_changed_is_not_used(grouped, monkeypatch):
+    (grouped / "made" / "inner" / "two.py").write_text("value = 300\n")
+    compiled.use(str(grouped / "file"), str(grouped))
+    monkeypatch.syspath_prepend(str(grouped))
+    from made import one
+    assert one.f() == 300
+
+
+def test_a_package_that_imports_its_modules_comes_before_them(folder):
+    (folder / "made" / "inner" / "__init__.py").write_text("order = ['inner']\nfrom made.inner.two import value\n")
+    (folder / "made" / "inner" / "two.py").write_text(
+        "from made.inner import order\norder.append('two')\nvalue = 2\n")
+    for name in ("__init__", "two"):
+        py_compile.compile(str(folder / "made" / "inner" / (name + ".py")), doraise=True)
+    write(str(folder / "file"), str(folder), "made", groups=[["made", "made.inner.two", "made.inner", "made.one"]])
+    compiled.use(str(folder / "file"), str(folder))
+    from made import one
+    assert one.f() == 2 and sys.modules["made.inner"].order == ["inner", "two"]
+
+
+def test_an_error_in_a_group_is_that_of_the_import(folder):
+    (folder / "made" / "inner" / "two.py").write_text("raise KeyError('no')\n")
+    py_compile.compile(str(folder / "made" / "inner" / "two.py"), doraise=True)
+    write(str(folder / "file"), str(folder), "made", groups=[GROUP])
+    compiled.use(str(folder / "file"), str(folder))
+    with pytest.raises(KeyError) as info:
+        from made import one  # noqa: F401
+    assert [entry.path.name for entry in info.traceback if str(folder) in str(entry.path)] == ["one.py", "two.py"]
+    assert "made.inner.two" not in sys.modules and "made.one" not in sys.modules
+
+
+def test_which_modules_are_imported_together(tmp_path):
+    """The program notes the modules of each import, in the order in which they are run."""
+    root = os.path.dirname(os.path.dirname(compiled.__file__))
+    done = subprocess.run([sys.executable, os.path.join(root, "installer", "imports.py"), str(tmp_path / "found"),
+                           str(tmp_path / "rez-config"), "packages_path"], stdout=subprocess.PIPE, env={
+                               **os.environ, "PYTHONPATH": os.path.dirname(root)})
+    assert done.returncode == 0 and b"packages" in done.stdout
+    groups = json.loads((tmp_path / "found").read_text())
+    names = [name for group in groups for name in group]
+    assert len(names) == len(set(names)) and "pkgrs.cli.entry" not in names
+    together = next(group for group in groups if group[-1] == "pkgrs.plugin.manager")
+    assert together.index("pkgrs.plugin.paths") < together.index("pkgrs.plugin.types") < len(together) - 1
+
+
 def test_the_file_of_another_python_is_ignored(folder, monkeypatch):
-    monkeypatch.setattr(compiled, "_PYTHON", ("cpython-999", 0))
+    monkeypatch.setattr(compiled, "PYTHON", ("cpython-999", 0, 0))
     with pytest.raises(ValueError):
         finder(folder)
 
@@ -147,5 +242,5 @@ def test_a_command_uses_the_file_beside_its_script(tmp_path):
         return subprocess.run([sys.executable, str(script)], stdout=subprocess.PIPE, check=True).stdout.split()[-1]
 
     assert first_finder() != b"CompiledFinder"
-    compiled.write(str(tmp_path / ".modules"), root, "pkgrs")
+    write(str(tmp_path / ".modules"), root, "pkgrs")
     assert first_finder() == b"CompiledFinder"
