@@ -2,7 +2,7 @@
 
     python imports.py FILE COMMAND [ARGUMENT ...]
 
-COMMAND is the path of a script of a production install. FILE becomes a list, in JSON, of lists of names: the modules
+COMMAND is the path of a script in Python. FILE becomes a list, in JSON, of lists of names: the modules
 that one import statement outside of modules brings in, in the order in which they are run, itself last. Only modules
 count that Python reads from files. The program stands alone, and imports nothing that a command would.
 """
@@ -51,13 +51,14 @@ class _Loader(SourceFileLoader):
 def main(file: str, command: str, *arguments: str) -> None:
     """Run the command, then write the file."""
     sys.argv = [command, *arguments]
-    folder, _, name = command.rpartition("/")
-    sys.path[0] = folder
-    from pkgrs.cli import entry
+    sys.path[0] = command.rpartition("/")[0]
+    with open(command, encoding="utf-8") as script:
+        program = compile(script.read(), command, "exec")
     recorder = _Recorder()
     sys.meta_path.insert(0, recorder)  # type: ignore[arg-type]
+    code: "Any" = None
     try:
-        getattr(entry, "run_" + name.replace("-", "_"))()
+        exec(program, {"__name__": "__main__"})
     except SystemExit as end:
         code = end.code
     sys.meta_path.remove(recorder)  # type: ignore[arg-type]
