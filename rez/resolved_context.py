@@ -8,9 +8,10 @@ if TYPE_CHECKING:
     from pkgrs.context.visibility import *
 
 surface(__name__, "pkgrs.context.context", "pkgrs.context.contents", "pkgrs.context.setup", "pkgrs.context.execute",
-        "pkgrs.context.describe", "pkgrs.context.locks", "pkgrs.context.visibility", lazy={
+        "pkgrs.context.describe", "pkgrs.context.locks", "pkgrs.context.visibility", "pkgrs.solver.callback", lazy={
     "ActionInterpreter": "rez.rex:ActionInterpreter",
     "CallableT": "rez._typevars:CallableT",
+    "Python": "rez.rex:Python",
     "ENV_VAR_REGEX": "rez.utils.formatting:ENV_VAR_REGEX",
     "Package": "rez.packages:Package",
     "PackageCache": "rez.package_cache:PackageCache",

@@ -9,4 +9,8 @@ from pkgrs.resolve.resolver import *
 from pkgrs.version.requirement import Requirement
 from rez._surface import surface
 
-surface(__name__, "pkgrs.resolve.resolver", lazy={"SolverDict": "pkgrs.resolve.outcome:SolverDict"})
+surface(__name__, "pkgrs.resolve.resolver", "pkgrs.solver.callback", lazy={
+    "SolverDict": "pkgrs.resolve.outcome:SolverDict",
+    "memcached_client": "pkgrs.cache.memcached:memcached_client",
+    "pool_memcached_connections": "pkgrs.cache.memcached:pool_memcached_connections",
+})

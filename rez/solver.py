@@ -1,8 +1,13 @@
 """Rez's `rez.solver`."""
 from pkgrs.resolve.solver import *
+from pkgrs.resolve.variant import *
+from pkgrs.solver.callback import *
+from pkgrs.solver.reasons import *
+from pkgrs.solver.select_mode import *
 from rez._surface import surface
 
-surface(__name__, "pkgrs.resolve.solver", "pkgrs.resolve.catalog", lazy={
+surface(__name__, "pkgrs.resolve.solver", "pkgrs.resolve.catalog", "pkgrs.resolve.variant", "pkgrs.solver.reasons",
+        "pkgrs.solver.callback", "pkgrs.solver.select_mode", lazy={
     "Enum": "enum:Enum",
     "PackageNotFoundError": "rez.exceptions:PackageNotFoundError",
     "RequirementList": "rez.version:RequirementList",

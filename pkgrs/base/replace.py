@@ -7,7 +7,6 @@ import sys
 from contextlib import contextmanager
 
 from pkgrs.base.launch import Popen
-from pkgrs.base.remove import safe_remove
 from pkgrs.base.which import which_any as which
 
 TYPE_CHECKING = False
@@ -108,6 +107,7 @@ def make_tmp_name(name: str) -> Iterator[str]:
     try:
         yield path
     finally:
+        from pkgrs.base.remove import safe_remove
         safe_remove(path)
 
 
@@ -141,6 +141,7 @@ def replace_file_or_dir(dest: str, source: str) -> None:
         return
 
     if _exchange(source, dest):
+        from pkgrs.base.remove import safe_remove
         safe_remove(source)
         return
     # Hidden, or a repository would take it for a version.

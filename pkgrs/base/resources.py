@@ -149,6 +149,7 @@ class ResourcePool:
     def __init__(self, cache_size: Optional[int] = None) -> None:
         self.resource_classes: Dict[str, Type[Resource]] = {}
         self.cached_get_resource = lru_cache(maxsize=cache_size)(self._get_resource)
+        self._later: Dict[str, Tuple[str, str]] = {}
 
     def register_resource(self, resource_class: Type[Resource]) -> None:
         """Make a type of resource known.
@@ -158,11 +159,24 @@ class ResourcePool:
         """
         key = resource_class.key
         assert key is not None
+        if key in self._later:
+            self.get_resource_class(key)
         known = self.resource_classes.setdefault(key, resource_class)
         if known is not resource_class:
             raise ResourceError(
                 "Error registering resource class %s: Resource pool has already registered %r to %s"
                 % (resource_class.__class__.__name__, key, known.__class__.__name__))
+
+    def register_later(self, key: str, module: str, class_name: str) -> None:
+        """Make a type of resource known whose class is imported when it is needed, unless the type is known already.
+
+        Args:
+            key: The class's key.
+            module: The module that has it.
+            class_name: Its name there.
+        """
+        if key not in self.resource_classes:
+            self._later[key] = module, class_name
 
     def get_resource_from_handle(self, resource_handle: ResourceHandle) -> Resource:
         """Get the resource of that name.
@@ -182,11 +196,15 @@ class ResourcePool:
         Raises:
             ResourceError: If there is none.
         """
-        try:
-            return self.resource_classes[resource_key]
-        except KeyError:
-            raise ResourceError(
-                "Error getting resource from pool: Unknown resource type %r" % resource_key) from None
+        found = self.resource_classes.get(resource_key)
+        if found is not None:
+            return found
+        if resource_key not in self._later:
+            raise ResourceError("Error getting resource from pool: Unknown resource type %r" % resource_key)
+        from importlib import import_module
+        module, class_name = self._later.pop(resource_key)
+        self.register_resource(getattr(import_module(module), class_name))
+        return self.resource_classes[resource_key]
 
     def _get_resource(self, resource_handle: ResourceHandle) -> Resource:
         resource_class = self.get_resource_class(resource_handle.key)

@@ -1,6 +1,8 @@
 """Where the console scripts start: one function each."""
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import sys
 
@@ -41,8 +43,18 @@ def _use_compiled() -> None:
         use(path, os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
 
 
+def _collect_rarely() -> None:
+    """Look for garbage in cycles as rarely as suits a process that lives for one command, and not at its end.
+
+    To start a command makes tens of thousands of lasting objects, through which the collector would go many times.
+    """
+    gc.set_threshold(200000, 20, 20)
+    atexit.register(gc.freeze)
+
+
 def _start(command: Any = None, program: str = "rez") -> Any:
     check_production_install()
+    _collect_rarely()
     _use_compiled()
     if command is None and sys.argv[1:] in (["--version"], ["-V"]):
         from pkgrs.cli.version import version_line

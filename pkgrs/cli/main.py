@@ -1,8 +1,6 @@
 """Running a command: its arguments parsed, its errors printed, its exit code returned."""
 from __future__ import annotations
 
-import atexit
-import gc
 import os
 import sys
 
@@ -35,7 +33,6 @@ def run(command: Optional[str] = None, program: str = "rez") -> None:
     if command:
         _hyphened_command = True
         arguments = [command] + arguments
-    _collect_rarely()
     install_handlers()
     start_logging()
 
@@ -79,15 +76,6 @@ def run(command: Optional[str] = None, program: str = "rez") -> None:
             _print_error(error, opts)
             code = 1
     sys.exit(code or 0)
-
-
-def _collect_rarely() -> None:
-    """Look for garbage in cycles as rarely as suits a process that lives for one command, and not at its end.
-
-    To start a command makes tens of thousands of lasting objects, through which the collector would go many times.
-    """
-    gc.set_threshold(200000, 20, 20)
-    atexit.register(gc.freeze)
 
 
 def _import_argparse() -> None:

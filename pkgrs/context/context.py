@@ -19,7 +19,6 @@ from pkgrs.platform.system import system
 from pkgrs.resolve.resolver import Resolver, ResolverStatus
 from pkgrs.rex.action import Action, OutputStyle
 from pkgrs.shell.completion import module_root_path
-from pkgrs.solver.status import SolverCallbackReturn
 from pkgrs.version.package_request import PackageRequest
 from pkgrs.version.requirement import Requirement
 
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     from pkgrs.package.filter import PackageFilterList
     from pkgrs.package.model import Package
     from pkgrs.package.order import PackageOrder
-    from pkgrs.solver.solver import SolverState
+    from pkgrs.solver.callback import SolverCallbackReturn, SolverState
     from pkgrs.store.payload_cache import PackageCache
 
     Environ = Mapping[str, str]
@@ -42,7 +41,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ResolvedContext", "PatchLock", "get_lock_request", "Resolver",
-    "ResolverStatus", "SolverCallbackReturn", "OutputStyle",
+    "ResolverStatus", "OutputStyle",
 ]
 
 

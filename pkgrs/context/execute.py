@@ -9,7 +9,6 @@ from pkgrs.config.config import config
 from pkgrs.definition.index import definition_index
 from pkgrs.rex.action import OutputStyle
 from pkgrs.rex.executor import RexExecutor
-from pkgrs.rex.python import Python
 from pkgrs.shell.base import UnixShell, create_shell
 
 TYPE_CHECKING = False
@@ -44,6 +43,8 @@ class ShellOptions:
 
 def passive_executor(context: Any, parent_environ: Environ) -> RexExecutor:
     """Get an executor that has run the packages' commands but changed nothing outside itself."""
+    from pkgrs.rex.python import Python
+
     executor: RexExecutor = context._create_executor(Python(target_environ={}, passive=True), parent_environ)
     context._execute(executor)
     return executor
@@ -61,6 +62,8 @@ def shell_code(context: Any, shell: Optional[str], parent_environ: Environ, styl
 
 def apply(context: Any, parent_environ: Environ) -> None:
     """See `ResolvedContext.apply`."""
+    from pkgrs.rex.python import Python
+
     interpreter = Python(target_environ=os.environ)
     context._execute(context._create_executor(interpreter, parent_environ))
     interpreter.apply_environ()
@@ -70,6 +73,8 @@ def execute_command(
     context: Any, args: Union[str, Iterable[str]], parent_environ: Optional[Dict[str, str]], popen_args: Dict[str, Any]
 ) -> Popen:
     """See `ResolvedContext.execute_command`."""
+    from pkgrs.rex.python import Python
+
     environ = {} if parent_environ in (None, os.environ) else dict(parent_environ or {})
     interpreter = Python(target_environ=environ)
     context._execute(context._create_executor(interpreter, parent_environ))

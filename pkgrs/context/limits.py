@@ -2,12 +2,10 @@
 from __future__ import annotations
 
 
-from pkgrs.solver.status import SolverCallbackReturn
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Callable, Optional, Tuple
-    from pkgrs.solver.solver import SolverState
+    from pkgrs.solver.callback import SolverCallbackReturn, SolverState
 
 
 class Callback:
@@ -38,6 +36,8 @@ class Callback:
         return type(self) is not Callback or self.callback is not None or self.max_fails >= 0 or self.time_limit != -1
 
     def __call__(self, state: SolverState) -> Tuple[SolverCallbackReturn, str]:
+        from pkgrs.solver.callback import SolverCallbackReturn
+
         if 0 <= self.max_fails <= state.num_fails:
             return SolverCallbackReturn.fail, "fail limit reached: aborted after %d failures" % state.num_fails
         if self.time_limit != -1 and _seconds_since(self.start_time) > self.time_limit:

@@ -11,7 +11,6 @@ from pkgrs.base.flow import Interrupted
 from pkgrs.config.config import config
 from pkgrs.definition.files import local_copy
 from pkgrs.definition.index import definition_index, is_static
-from pkgrs.definition.objects import ObjectProcessor
 from pkgrs.definition.source import early, include, late
 from pkgrs.definition.text import ModuleText
 from pkgrs.errors import InvalidPackageError, ResourceError
@@ -278,6 +277,7 @@ def _run_python(source: Union[bytes, str], filepath: str) -> Tuple[Dict[str, Any
     if scopes.context is not None:
         data.update(scopes.context.to_dict())
     if _needs_processing(data):
+        from pkgrs.definition.objects import ObjectProcessor
         data = ObjectProcessor(data, filepath, ModuleText(source, code, filepath)).run()
     return data, code
 

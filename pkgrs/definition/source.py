@@ -6,7 +6,6 @@ from types import CodeType
 
 from pkgrs.base.data import cached_property
 from pkgrs.base.text import indent
-from pkgrs.definition.include import include_module_manager
 from pkgrs.definition.text import ModuleText, function_body
 
 TYPE_CHECKING = False
@@ -298,6 +297,7 @@ class SourceCode(Generic[_T]):
         """
         if self.package is not None and self.includes:
             for name in self.includes:
+                from pkgrs.definition.include import include_module_manager
                 globals_[name] = include_module_manager.load_module(name, self.package)
         code = self.compiled
         try:

@@ -8,7 +8,7 @@ from pkgrs.config.config import config
 from pkgrs.errors import RezError
 from pkgrs.gui.qt import QtCore
 from pkgrs.package.find import iter_packages
-from pkgrs.solver.status import SolverCallbackReturn
+from pkgrs.solver.callback import SolverCallbackReturn
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from pkgrs.package.model import Variant
 from pkgrs.resolve.resolver import Resolver
 from pkgrs.resolve.solver import Solver
 from pkgrs.solver.reasons import FailureReason
-from pkgrs.solver.status import SolverCallbackReturn, SolverStatus
+from pkgrs.solver.callback import SolverCallbackReturn
+from pkgrs.solver.status import SolverStatus
 from pkgrs.version.package_request import PackageRequest
 from pkgrs.version.requirement import Requirement
 

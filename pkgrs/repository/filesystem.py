@@ -16,7 +16,6 @@ from pkgrs.errors import ConfigurationError
 from pkgrs.platform.current import platform_
 from pkgrs.repository.base import PackageRepository
 from pkgrs.repository.filesystem_resources import (
-    FileSystemCombinedPackageFamilyResource, FileSystemCombinedPackageResource, FileSystemCombinedVariantResource,
     FileSystemPackageFamilyResource, FileSystemPackageResource, FileSystemVariantResource)
 from pkgrs.repository.kept_listing import family_folder
 from pkgrs.repository.listing import building_prefix, ignore_prefix, list_families
@@ -39,10 +38,14 @@ _RESOURCE_CLASSES = (
     FileSystemPackageFamilyResource,
     FileSystemPackageResource,
     FileSystemVariantResource,
-    FileSystemCombinedPackageFamilyResource,
-    FileSystemCombinedPackageResource,
-    FileSystemCombinedVariantResource,
 )
+# Those of families that are files, which few repositories have, by their keys.
+_COMBINED_CLASSES = {
+    "filesystem.family.combined": "FileSystemCombinedPackageFamilyResource",
+    "filesystem.package.combined": "FileSystemCombinedPackageResource",
+    "filesystem.variant.combined": "FileSystemCombinedVariantResource",
+}
+_COMBINED_FAMILY = "filesystem.family.combined"
 _CACHED = ("get_families", "get_family", "get_packages", "get_variants", "get_file")
 _SETTINGS: Dict[str, Any] = dict(
     file_lock_timeout=int,
@@ -94,6 +97,8 @@ class FileSystemPackageRepository(PackageRepository):
         self.disable_pkg_ignore = disable_pkg_ignore
         for resource_class in _RESOURCE_CLASSES:
             self.register_resource(resource_class)
+        for key, class_name in _COMBINED_CLASSES.items():
+            resource_pool.register_later(key, "pkgrs.repository.combined_resources", class_name)
         # the caches of a long-lived process; `clear_caches` empties them
         for name in _CACHED:
             setattr(self, name, lru_cache(maxsize=None)(getattr(self, "_" + name)))
@@ -262,7 +267,7 @@ class FileSystemPackageRepository(PackageRepository):
                 families.append(self.get_resource(FileSystemPackageFamilyResource.key, **names))
             else:
                 families.append(self.get_resource(
-                    FileSystemCombinedPackageFamilyResource.key, **names, ext=extension))
+                    _COMBINED_FAMILY, **names, ext=extension))
         return families
 
     def _get_family(self, name: str) -> Optional[PackageFamilyResource]:
@@ -276,7 +281,7 @@ class FileSystemPackageRepository(PackageRepository):
         if filepath is None or file_format is None or not self._has_exact_name(os.path.basename(filepath)):
             return None
         return self.get_resource(  # type: ignore[return-value]
-            FileSystemCombinedPackageFamilyResource.key, **names, ext=file_format.extension)
+            _COMBINED_FAMILY, **names, ext=file_format.extension)
 
     def _has_exact_name(self, name: str) -> bool:
         """False if the file system finds the name only because it doesn't tell upper from lower case."""

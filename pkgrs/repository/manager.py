@@ -141,4 +141,6 @@ package_repository_manager = PackageRepositoryManager()
 
 @on_clear_caches
 def _clear_caches(hard: bool) -> None:
+    if hard:
+        import pkgrs.cache.memcached  # noqa: F401  it registers a function for this, which is then called as well
     package_repository_manager.clear_caches()

@@ -13,7 +13,6 @@ from pkgrs.package.model import Package, Variant
 from pkgrs.repository.base import package_repo_stats
 from pkgrs.repository.filesystem import FileSystemPackageRepository
 from pkgrs.repository.manager import package_repository_manager
-from pkgrs.resolve.variant import PackageVariant
 from pkgrs.solver.family import Universe, is_ephemeral
 from pkgrs.version.package_request import PackageRequest
 from pkgrs.version.range import VersionRange
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from pkgrs.package.filter import PackageFilterBase
     from pkgrs.package.order import PackageOrderList
     from pkgrs.repository.resource import PackageResource, VariantResource
+    from pkgrs.resolve.variant import PackageVariant
 
 
 #: How many sets of repositories the tables are kept of, by each thread.
@@ -182,6 +182,7 @@ class PackageCatalog:
         key = (source.name, place, position)
         variant = self._variants.get(key)
         if variant is None:
+            from pkgrs.resolve.variant import PackageVariant
             replaced = source.replaced(place)
             found = replaced[position] if replaced is not None else Variant(
                 source.variant(place, position), self.context, self.package(source, place))

@@ -6,17 +6,17 @@ from enum import Enum
 
 from pkgrs.base.deferred import Deferred, DeferredAttribute
 from pkgrs.base.log import log_duration
-from pkgrs.cache.memcached import memcached_client, pool_memcached_connections
 from pkgrs.config.config import config
 from pkgrs.errors import PackageNotFoundError
 from pkgrs.package.find import get_variant
 from pkgrs.package.model import Variant
 from pkgrs.repository.manager import package_repository_manager
-from pkgrs.resolve.solver import Solver, SolverCallbackReturn, SolverState, SolverStatus
+from pkgrs.resolve.solver import Solver, SolverStatus
 from pkgrs.solver.solver import PhaseSolver, without_gc
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from pkgrs.solver.callback import SolverCallbackReturn, SolverState
     from typing import Any, Callable, Iterator, List, Optional, Tuple
 
     from pkgrs.cache.memcached import Client
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pkgrs.resolve.outcome import SolverDict
     from pkgrs.version.requirement import Requirement
 
-__all__ = ["Resolver", "ResolverStatus", "SolverStatus", "SolverCallbackReturn", "SolverState", "Solver"]
+__all__ = ["Resolver", "ResolverStatus", "SolverStatus", "Solver"]
 
 
 class ResolverStatus(Enum):
@@ -108,13 +108,20 @@ class Resolver:
         self.num_loaded_packages = 0
         self._print = config.debug_printer("resolve_memcache")
 
-    @pool_memcached_connections
     def solve(self) -> None:
         """Resolve the requests.
 
         Raises:
             As the solver does: for packages that don't exist or can't be loaded.
         """
+        if config.memcached_uri:
+            from pkgrs.cache.memcached import memcached_client
+            with memcached_client():
+                self._solve_unless_cached()
+        else:
+            self._solve_unless_cached()
+
+    def _solve_unless_cached(self) -> None:
         with log_duration(self._print, "memcache get (resolve) took %s"):
             cached = self._get_cached_solve()
         if cached:
@@ -174,6 +181,7 @@ class Resolver:
 
     @contextmanager
     def _memcached_client(self) -> Iterator[Client]:
+        from pkgrs.cache.memcached import memcached_client
         with memcached_client(self.memcached_servers, debug=config.debug_memcache) as client:
             yield client
 

@@ -6,28 +6,24 @@ from contextlib import contextmanager
 from time import time
 
 from pkgrs.resolve.catalog import PackageCatalog
-from pkgrs.resolve.variant import PackageVariant
-from pkgrs.solver.reasons import (
-    Cycle, DependencyConflict, DependencyConflicts, FailureReason, Reduction, TotalReduction)
 from pkgrs.solver.report import Reporter
 from pkgrs.solver.scope import Scope
 from pkgrs.solver.solver import PhaseSolver
-from pkgrs.solver.status import SolverCallbackReturn, SolverState, SolverStatus, VariantSelectMode
+from pkgrs.solver.status import SolverStatus
 from pkgrs.version.range import VersionRange
 from pkgrs.version.requirement import Requirement
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Callable, Iterator, List, Optional, Tuple
+    from pkgrs.solver.callback import SolverCallbackReturn, SolverState
     from pkgrs.package.filter import PackageFilterBase
     from pkgrs.package.model import Package
     from pkgrs.package.order import PackageOrderList
 
 
 __all__ = [
-    "SOLVER_VERSION", "Solver", "SolverStatus", "SolverState", "SolverCallbackReturn", "VariantSelectMode",
-    "PackageVariant", "PackageVariantCache", "Reduction", "DependencyConflict", "DependencyConflicts",
-    "FailureReason", "TotalReduction", "Cycle",
+    "SOLVER_VERSION", "Solver", "SolverStatus", "PackageVariantCache",
 ]
 
 #: Part of the keys of cached resolves; it changes whenever results do.

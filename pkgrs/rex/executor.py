@@ -1,6 +1,7 @@
 """Runs rex code."""
 from __future__ import annotations
 
+import sys
 from contextlib import contextmanager
 from types import CodeType, FunctionType, TracebackType
 
@@ -16,7 +17,6 @@ from pkgrs.rex.escape import expandable, literal
 from pkgrs.rex.interpreter import ActionInterpreter
 from pkgrs.rex.manager import ActionManager
 from pkgrs.rex.namespace import NamespaceFormatter, optionvars
-from pkgrs.rex.python import Python
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,13 +50,14 @@ class RexExecutor:
         self.globals = names
         self.formatter = NamespaceFormatter(names)
         self.manager = ActionManager(
-            Python(target_environ={}) if interpreter is None else interpreter,
+            _python() if interpreter is None else interpreter,
             parent_environ, parent_variables, formatter=self.expand,
         )
         self.manager.formats_usually = (
             type(self).expand is RexExecutor.expand and self.interpreter.ENV_VAR_REGEX is ActionInterpreter.ENV_VAR_REGEX)
         self.environ = EnvironmentDict(self.manager)
-        if isinstance(self.interpreter, Python):
+        python = sys.modules.get("pkgrs.rex.python")  # without it there is no such interpreter
+        if python is not None and isinstance(self.interpreter, python.Python):
             self.interpreter.set_manager(self.manager)
 
         names.update(self.manager.get_public_methods())
@@ -222,3 +223,9 @@ def _stack_text(error: BaseException) -> str:
     if stack is None:
         lines.insert(0, "Traceback (most recent call last):\n")
     return "".join(lines)
+
+
+def _python() -> ActionInterpreter:
+    """An interpreter that changes nothing."""
+    from pkgrs.rex.python import Python
+    return Python(target_environ={})

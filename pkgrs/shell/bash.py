@@ -6,7 +6,6 @@ import os
 from pkgrs.base.which import which
 from pkgrs.platform.current import platform_
 from pkgrs.rex.escape import EscapedString
-from pkgrs.shell.alias import with_escaped_redirects
 from pkgrs.shell.completion import completion_script
 from pkgrs.shell.kept_paths import KeptPaths
 from pkgrs.shell.sh import SH, existing
@@ -72,6 +71,7 @@ class Bash(SH):
         }
 
     def alias(self, key: str, value: str) -> None:
+        from pkgrs.shell.alias import with_escaped_redirects
         body = with_escaped_redirects(EscapedString.disallow(value))
         self._addline('function %s() { %s "$@"; };export -f %s;' % (key, body, key))
 

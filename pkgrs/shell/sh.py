@@ -7,7 +7,6 @@ from pkgrs.base.text import quote
 from pkgrs.config.config import config
 from pkgrs.platform.current import platform_
 from pkgrs.rex.escape import EscapedString
-from pkgrs.shell.alias import with_escaped_redirects
 from pkgrs.shell.base import UnixShell
 
 TYPE_CHECKING = False
@@ -87,6 +86,7 @@ class SH(UnixShell):
         self._addline("unset %s" % key)
 
     def alias(self, key: str, value: str) -> None:
+        from pkgrs.shell.alias import with_escaped_redirects
         body = with_escaped_redirects(EscapedString.disallow(value))
         self._addline('%s() { %s "$@"; };' % (key, body))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pkgrs.base.digraph import digraph
 from pkgrs.solver.phase import Phase
-from pkgrs.solver.reasons import Cycle, DependencyConflicts, TotalReduction
 from pkgrs.solver.scope import PackageScope, Scope
 from pkgrs.version.requirement import Requirement, RequirementList
 
@@ -162,6 +161,7 @@ class _Drawing:
             self._edge(node, self.scope_nodes[scope.name])
 
     def _draw_failure(self) -> None:
+        from pkgrs.solver.reasons import Cycle, DependencyConflicts, TotalReduction
         reason = self.phase.failure_reason
         if isinstance(reason, DependencyConflicts):
             for conflict in reason.conflicts:

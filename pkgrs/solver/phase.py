@@ -12,7 +12,6 @@ from time import time
 
 from pkgrs.solver.cycles import dependency_order, find_cycle
 from pkgrs.solver.family import Selection
-from pkgrs.solver.reasons import Cycle, DependencyConflict, DependencyConflicts, FailureReason, TotalReduction
 from pkgrs.solver.report import short_request
 from pkgrs.solver.scope import PackageScope, Scope
 from pkgrs.solver.status import SolverStatus
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from typing import Any, Callable, Collection, Dict, List, Optional, Sequence, Set, Tuple
 
     from pkgrs.solver.family import Dependency, Universe, Wanted
+    from pkgrs.solver.reasons import FailureReason
 
     #: The place of a scope, and what its family requires of another one.
     User = Tuple[int, Dependency]
@@ -116,7 +116,7 @@ class Phase:
     @classmethod
     def of_conflict(cls, work: Workspace, one: Requirement, other: Requirement) -> "Phase":
         """Return the only phase of a solve whose requests conflict."""
-        reason = DependencyConflicts([DependencyConflict(one, other)])
+        reason = _conflict(one, other)
         return cls(work, [], Places(), 0, SolverStatus.failed, explain=lambda: reason)
 
     @property
@@ -200,7 +200,7 @@ class Phase:
         ordered = dependency_order(edges, [request.name for request in self.work.requests])
         if ordered is None:
             return self._finished(list(by_name.values()), SolverStatus.cyclic,
-                                  lambda: Cycle([_versioned(by_name[name]) for name in find_cycle(edges)]))
+                                  lambda: _cycle([by_name[name] for name in find_cycle(edges)]))
         # what a scope was narrowed from matters no more
         return self._finished([by_name[name].alone(self.work) for name in ordered if name in by_name], self.status)
 
@@ -213,6 +213,11 @@ class Phase:
 
     def __repr__(self) -> str:
         return "_ResolvePhase(%s)" % self
+
+
+def _cycle(scopes: List[Scope]) -> FailureReason:
+    from pkgrs.solver.reasons import Cycle
+    return Cycle([_versioned(scope) for scope in scopes])
 
 
 def _versioned(scope: Scope) -> VersionedObject:
@@ -299,7 +304,7 @@ class _Solve:
         if merged.doubtful:
             conflict = merged.requests().conflict
             if conflict:
-                self.explain = lambda: DependencyConflicts([DependencyConflict(*conflict)])
+                self.explain = lambda: _conflict(*conflict)
         if self.verbose and merged.sources and not self.explain:
             work.report.subheader("MERGE-EXTRACTIONS:")
             work.report.line("merged extractions: %s", merged.requests())
@@ -485,12 +490,21 @@ class _Solve:
 
 
 def _intersection_conflict(merged: "_Merged", name: str, scope: Scope) -> FailureReason:
-    return DependencyConflicts([DependencyConflict(merged.request(name), scope.request)])
+    return _conflict(merged.request(name), scope.request)
+
+
+def _conflict(one: Requirement, other: Requirement) -> FailureReason:
+    from pkgrs.solver.reasons import DependencyConflict, DependencyConflicts
+    return DependencyConflicts([DependencyConflict(one, other)])
 
 
 def _total_reduction(scope: Any, other: Scope, work: Workspace) -> Callable[[], FailureReason]:
     reductions = scope.reductions(other, work)
-    return lambda: TotalReduction(reductions())
+
+    def explain() -> FailureReason:
+        from pkgrs.solver.reasons import TotalReduction
+        return TotalReduction(reductions())
+    return explain
 
 
 class _Merged:

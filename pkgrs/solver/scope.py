@@ -5,7 +5,6 @@ Scopes never change; each operation returns a new one, or the same if there was 
 from __future__ import annotations
 
 from pkgrs.solver.family import EphemeralRange, Selection, bits_of, is_ephemeral
-from pkgrs.solver.reasons import Reduction
 from pkgrs.version.range import VersionRange
 from pkgrs.version.requirement import Requirement
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
     #: A version, and those of its variants that are in a scope.
     Entry = Tuple[int, List[int]]
+    from pkgrs.solver.reasons import Reduction
 
 
 class Scope:
@@ -254,9 +254,10 @@ class PackageScope(Scope):
 
     def _describe_reductions(self, other: Scope, versions: List[int], clock: int,
                              work: Workspace) -> List[Reduction]:
+        from pkgrs.solver.reasons import Reduction
         dependency = self.family.dependencies[other.name]
         removed = self.mask & dependency.conflicting(other)
-        result = []
+        result: List[Reduction] = []
         for version in versions:
             variants = self._variants_of(version)
             if len(variants) > 1 and self._is_sorted(version, clock, work):

@@ -9,15 +9,16 @@ from time import time
 from pkgrs.errors import ResolveError
 from pkgrs.solver.graph import phase_graph
 from pkgrs.solver.phase import Phase
-from pkgrs.solver.reasons import DependencyConflict, FailureReason
 from pkgrs.solver.report import Reporter
 from pkgrs.solver.scope import EphemeralScope, PackageScope
-from pkgrs.solver.status import SolverCallbackReturn, SolverState, SolverStatus
+from pkgrs.solver.status import SolverStatus
 from pkgrs.solver.workspace import Workspace
 from pkgrs.version.requirement import Requirement, RequirementList
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from pkgrs.solver.callback import SolverCallbackReturn, SolverState
+    from pkgrs.solver.reasons import FailureReason
     from typing import Any, Callable, Dict, Iterator, List, Optional, Tuple
 
     from pkgrs.solver.catalog import Catalog, FamilySource
@@ -74,6 +75,7 @@ class PhaseSolver:
         self._init()
         if self.request_list.conflict:
             if reporter:
+                from pkgrs.solver.reasons import DependencyConflict
                 reporter.line("conflict in request: %s", DependencyConflict(*self.request_list.conflict))
             phase = Phase.of_conflict(self.work, *self.request_list.conflict)
         else:
@@ -109,7 +111,7 @@ class PhaseSolver:
     @property
     def status(self) -> SolverStatus:
         """The state of the solve."""
-        if self.request_list.conflict or self.callback_return and self.callback_return == SolverCallbackReturn.fail:
+        if self.request_list.conflict or self._is_stopped():
             return _FAILED
         status = self.phase_stack[-1].status
         if status is _CYCLIC:
@@ -275,6 +277,7 @@ class PhaseSolver:
         phase = self._latest_nonfailed_phase() if self.callback else None
         if phase is None:
             return True
+        from pkgrs.solver.callback import SolverCallbackReturn, SolverState
         answer, reason = self.callback(SolverState(self.num_solves, self.num_fails, phase))  # type: ignore[misc]
         if answer == SolverCallbackReturn.fail and self.num_fails:
             self.callback_return, self.abort_reason = answer, reason
@@ -287,6 +290,13 @@ class PhaseSolver:
                 self.pr.line("solve aborted: %s", self.abort_reason)
             return False
         return True
+
+    def _is_stopped(self) -> bool:
+        """Whether the callback said that the solve has failed."""
+        if not self.callback_return:
+            return False
+        from pkgrs.solver.callback import SolverCallbackReturn
+        return self.callback_return == SolverCallbackReturn.fail
 
     def _latest_nonfailed_phase(self) -> Optional[Phase]:
         if self.status == _FAILED:
@@ -342,7 +352,7 @@ class PhaseSolver:
         if index is None:
             if status == _CYCLIC:
                 index = -1
-            elif self.callback_return == SolverCallbackReturn.fail:
+            elif self._is_stopped():
                 by_callback = True
                 index = -1
             else:

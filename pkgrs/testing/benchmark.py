@@ -126,7 +126,7 @@ def do_resolves(repository: str, requests: Sequence[List[str]], iterations: int,
 def _resolve(repository: str, request: List[str], iterations: int, out: TextIO) -> Result:
     from pkgrs.context.context import ResolvedContext
     from pkgrs.resolve.resolver import ResolverStatus
-    from pkgrs.solver.status import SolverCallbackReturn
+    from pkgrs.solver.callback import SolverCallbackReturn
 
     def callback(state: Any) -> Tuple[SolverCallbackReturn, str]:
         print(".", end="", file=out)

@@ -6,7 +6,6 @@ from bisect import bisect_left, bisect_right
 from pkgrs.version import algebra
 from pkgrs.version.bound import _Bound, _LowerBound, _UpperBound, interval_text, is_highest, is_lowest
 from pkgrs.version.common import VersionError, _Comparable, dedup
-from pkgrs.version.iterate import _ContainsVersionIterator
 from pkgrs.version.parse import parse_range
 from pkgrs.version.token import AlphanumericVersionToken, VersionToken
 from pkgrs.version.version import Version
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from pkgrs.version.token import Key
     Self = TypeVar("Self", bound="VersionRange")
     Ranges = Union["VersionRange", Iterable["VersionRange"]]
+    from pkgrs.version.iterate import _ContainsVersionIterator
 
 
 __all__ = ["VersionRange"]
@@ -204,6 +204,7 @@ class VersionRange(_Comparable):
         Returns:
             Iterator of pairs: whether the item's version is in the range, and the item.
         """
+        from pkgrs.version.iterate import _ContainsVersionIterator
         return _ContainsVersionIterator(self, iterable, key, descending)
 
     def iter_intersecting(self, iterable: Iterable[Any], key: Optional[Callable[[Any], Version]] = None,
@@ -212,6 +213,7 @@ class VersionRange(_Comparable):
 
         For the arguments see `iter_intersect_test`.
         """
+        from pkgrs.version.iterate import _ContainsVersionIterator
         return _ContainsVersionIterator(self, iterable, key, descending, _ContainsVersionIterator.MODE_INTERSECTING)
 
     def iter_non_intersecting(self, iterable: Iterable[Any], key: Optional[Callable[[Any], Version]] = None,
@@ -220,6 +222,7 @@ class VersionRange(_Comparable):
 
         For the arguments see `iter_intersect_test`.
         """
+        from pkgrs.version.iterate import _ContainsVersionIterator
         return _ContainsVersionIterator(self, iterable, key, descending, _ContainsVersionIterator.MODE_NON_INTERSECTING)
 
     def visit_versions(self, func: Callable[[Version], Optional[Version]]) -> None:

@@ -6,11 +6,13 @@ from contextlib import contextmanager
 
 from pkgrs.base.log import print_debug as debug_print
 from pkgrs.base.log import print_info
+from pkgrs.repository.combined_resources import *
 from pkgrs.repository.filesystem import *
 from pkgrs.repository.filesystem_resources import *
 from rez._surface import surface
 
-surface(__name__, "pkgrs.repository.filesystem", "pkgrs.repository.filesystem_resources", lazy={
+surface(__name__, "pkgrs.repository.filesystem", "pkgrs.repository.filesystem_resources",
+        "pkgrs.repository.combined_resources", lazy={
     "And": "pkgrs.base.schema:And",
     "Iterable": "typing:Iterable",
     "Optional": "pkgrs.base.schema:Optional",
