@@ -1,13 +1,12 @@
 """The file of compiled modules, from which `pkgrs.base.compiled` has them, written."""
 from __future__ import annotations
 
-import _imp
+import ast
 import marshal
 import os
 import sys
 from importlib import import_module
 from importlib.machinery import SourceFileLoader
-from importlib.util import cache_from_source
 
 from pkgrs.base.compiled import LENGTH, PYTHON
 
@@ -18,12 +17,10 @@ if TYPE_CHECKING:
 
     from pkgrs.base.compiled import Place, Source
 
-_HEADER = 16  # of a `.pyc` file: magic number, flags, and the source's time and size, 4 bytes each
-
 
 def write(path: str, folder: str, package: str, others: Iterable[str] = (),
           groups: Iterable[Sequence[str]] = ()) -> None:
-    """Write the file. A module without a `.pyc` file that is up to date is left out.
+    """Write the file. A module that can't be read or compiled is left out.
 
     Args:
         path: The file, which is replaced as a whole.
@@ -95,16 +92,23 @@ def _imported(names: Iterable[str]) -> Iterator[Tuple[str, str]]:
 
 
 def _code(file: str) -> Optional[CodeType]:
-    """The code of a module, from its `.pyc` file. None if there is none of now."""
+    """Compile a module, without the texts about its functions and classes, which no command shows."""
     try:
-        with open(cache_from_source(file), "rb") as stream:
-            data = stream.read()
-    except FileNotFoundError:
+        with open(file, "rb") as stream:
+            tree = _WithoutTexts().visit(ast.parse(stream.read(), file))
+        code: CodeType = compile(tree, file, "exec", dont_inherit=True)
+    except (OSError, SyntaxError, ValueError):
         return None
-    status = os.stat(file)
-    if data[8:_HEADER] != b"".join((int(n) & 0xFFFFFFFF).to_bytes(4, "little")
-                                   for n in (status.st_mtime, status.st_size)):
-        return None
-    code: CodeType = marshal.loads(data[_HEADER:])
-    _imp._fix_co_filename(code, file)  # type: ignore[attr-defined]
     return code
+
+
+class _WithoutTexts(ast.NodeTransformer):
+    """Removes the docstrings of functions and classes."""
+
+    def _without_text(self, node: Any) -> Any:
+        self.generic_visit(node)
+        if ast.get_docstring(node, clean=False) is not None:
+            node.body[:1] = [] if len(node.body) > 1 else [ast.copy_location(ast.Pass(), node.body[0])]
+        return node
+
+    visit_FunctionDef = visit_AsyncFunctionDef = visit_ClassDef = _without_text
