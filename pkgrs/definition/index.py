@@ -25,14 +25,17 @@ if TYPE_CHECKING:
 
     from pkgrs.cache.user_files import Signature
 
-    _Entry = Tuple[Signature, bytes]
+    #: What a definition states: `requires`, `build_requires` and `variants`, each None if it has none.
+    Stated = Tuple[Optional[List[str]], Optional[List[str]], Optional[List[List[str]]]]
+    # signature and packed data; with a definition's also what it states, None if that isn't lists of texts
+    _Entry = Tuple[Any, ...]
 
 
 SETTING = "PKG_DEFINITION_INDEX"
 _OFF = ("off", "0", "false", "no", "none")
 
 # What is written depends on the interpreter as well: what a definition means may.
-_MAGIC = b"pkgrs definitions 3 %s %d.%d %d\n" % (
+_MAGIC = b"pkgrs definitions 4 %s %d.%d %d\n" % (
     sys.implementation.name.encode("ascii"), sys.version_info[0], sys.version_info[1], marshal.version)
 _SUFFIX = ".%s-%d%d.idx" % (sys.implementation.name, sys.version_info[0], sys.version_info[1])
 
@@ -77,6 +80,22 @@ class DefinitionIndex:
             return self._unpack(entry[1], filepath, group, name, entry[0])
         except (ValueError, TypeError, EOFError):
             return None
+
+    def find_stated(self, group: str, name: str, status: os.stat_result) -> Optional[Stated]:
+        """What a definition states about what its package requires.
+
+        Args:
+            group: The family's folder.
+            name: Path of the definition file in it.
+            status: Its status now.
+
+        Returns:
+            What it states, not to be changed; None if it isn't known, or isn't lists of texts.
+        """
+        entry = (self._groups.get(group) or self._group(group)).get(name)
+        if entry is None or entry[0] != signature(status):
+            return None
+        return entry[2] if len(entry) == 3 else None
 
     def find_listing(self, folder: str, status: os.stat_result) -> Any:
         """The listing of a family's folder.
@@ -123,7 +142,7 @@ class DefinitionIndex:
             return
         group, name = _split(filepath)
         state = signature(status)
-        self._enter(group, name, (state, packed))
+        self._enter(group, name, (state, packed, _stated(data)))
         for code in codes.values():
             code.keeper = _CodeKeeper(self, group, name, code.place()[1], state)  # type: ignore[index]
 
@@ -311,6 +330,25 @@ def _pack(data: Any, codes: Dict[Tuple[Any, ...], SourceCode]) -> Optional[bytes
         return marshal.dumps((plain, places, text))
     except ValueError:  # it takes the very types of literals only
         return None
+
+
+def _stated(data: Dict[str, Any]) -> Optional[Stated]:
+    """What a definition states about requirements. Texts that are equal are made one: families repeat themselves."""
+    found: List[Any] = []
+    for key in ("requires", "build_requires", "variants"):
+        value = data.get(key)
+        if value is None and key not in data:
+            found.append(None)
+            continue
+        lists = value if key == "variants" else [value]
+        if type(lists) is not list:
+            return None
+        for texts in lists:
+            if type(texts) is not list or any(type(text) is not str for text in texts):
+                return None
+        shared = [[sys.intern(text) for text in texts] for texts in lists]
+        found.append(shared if key == "variants" else shared[0])
+    return tuple(found)  # type: ignore[return-value]
 
 
 def _without_codes(data: Dict[Any, Any], keys: Tuple[Any, ...],

@@ -90,7 +90,7 @@ def load_definition(filepath: str, format_: FileFormat = FileFormat.py, disable_
     """
     if index is None:
         index = definition_index()
-    if index is None or local_copy(filepath) is not None or list(load_functions.values()) != _LOAD_FUNCTIONS:
+    if index is None or local_copy(filepath) is not None or not loads_as_usual():
         return load_from_file(filepath, format_, disable_memcache=disable_memcache)
     status = os.stat(filepath)
     data = index.find(filepath, status)
@@ -107,6 +107,11 @@ def load_definition(filepath: str, format_: FileFormat = FileFormat.py, disable_
     if static:
         index.add(filepath, status, data)
     return data
+
+
+def loads_as_usual() -> bool:
+    """Whether nobody put other functions that load definitions into `load_functions`."""
+    return list(load_functions.values()) == _LOAD_FUNCTIONS
 
 
 def _uses_memcached() -> bool:

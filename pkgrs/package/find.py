@@ -63,8 +63,9 @@ def _repositories(paths: Optional[List[str]]) -> Iterator[PackageRepository]:
         yield package_repository_manager.get_repository(path)
 
 
-def _get_families(name: str, paths: Optional[List[str]] = None
+def get_families(name: str, paths: Optional[List[str]] = None
                   ) -> List[Tuple[PackageRepository, PackageFamilyResource]]:
+    """Get the families of a name, with the repository of each."""
     families = []
     for repository in _repositories(paths):
         family = repository.get_package_family(name)
@@ -112,7 +113,7 @@ def iter_package_resources(name: str, paths: Optional[List[str]] = None) -> Iter
         paths: Package search paths.
     """
     seen: Set[Version] = set()
-    for repository, family in _get_families(name, paths):
+    for repository, family in get_families(name, paths):
         for resource in repository.iter_packages(family):
             version = resource.version
             if version not in seen:
@@ -267,7 +268,7 @@ def get_last_release_time(name: str, paths: Optional[List[str]] = None) -> float
     if there is no such package, or a repository can't tell.
     """
     latest: float = 0
-    for repository, family in _get_families(name, paths):
+    for repository, family in get_families(name, paths):
         time_ = repository.get_last_release_time(family)
         if time_ == 0:
             return 0

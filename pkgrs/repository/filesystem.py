@@ -47,6 +47,7 @@ _COMBINED_CLASSES = {
 }
 _COMBINED_FAMILY = "filesystem.family.combined"
 _CACHED = ("get_families", "get_family", "get_packages", "get_variants", "get_file")
+_OWN_PACKAGES = FileSystemPackageFamilyResource.iter_packages
 _SETTINGS: Dict[str, Any] = dict(
     file_lock_timeout=int,
     file_lock_dir=Or(None, str),
@@ -102,6 +103,7 @@ class FileSystemPackageRepository(PackageRepository):
         # the caches of a long-lived process; `clear_caches` empties them
         for name in _CACHED:
             setattr(self, name, lru_cache(maxsize=None)(getattr(self, "_" + name)))
+        self._versions_by_folder: Dict[str, List[Optional[str]]] = {}
 
     # -- Settings
 
@@ -239,6 +241,7 @@ class FileSystemPackageRepository(PackageRepository):
         super().clear_caches()
         for name in _CACHED:
             getattr(self, name).cache_clear()
+        self._versions_by_folder.clear()
         clear_file_caches()
         if self._shares_listings:
             from pkgrs.repository.shared_listing import forget_listings
@@ -288,7 +291,18 @@ class FileSystemPackageRepository(PackageRepository):
         return platform_.has_case_sensitive_filesystem or name in os.listdir(self.location)
 
     def _get_packages(self, package_family_resource: PackageFamilyResource) -> List[PackageResourceHelper]:
-        return list(package_family_resource.iter_packages())  # type: ignore[attr-defined]
+        family: Any = package_family_resource
+        if getattr(type(family), "iter_packages", None) is _OWN_PACKAGES:
+            return [family.package(version) for version in self.versions_of(family.path)]
+        return list(family.iter_packages())
+
+    def versions_of(self, root: str) -> List[Optional[str]]:
+        """Versions of the packages in a family's folder, as they were when they were first asked for; None stands for
+        an unversioned package."""
+        versions = self._versions_by_folder.get(root)
+        if versions is None:
+            versions = self._versions_by_folder[root] = self._get_package_versions(root)
+        return versions
 
     def _get_variants(self, package_resource: PackageResourceHelper) -> List[VariantResource]:
         return list(package_resource.iter_variants())

@@ -76,18 +76,21 @@ class FileSystemPackageFamilyResource(PackageFamilyResource):
 
     def iter_packages(self) -> Iterator[FileSystemPackageResource]:
         """The family's packages, in no particular order."""
+        for version in self._repository._get_package_versions(self.path):
+            yield self.package(version)
+
+    def package(self, version: Optional[str]) -> FileSystemPackageResource:
+        """The package of a version that is listed; None stands for an unversioned one."""
         repository = self._repository
-        location, name, repository_type = self.location, self.name, repository.name()
-        find = repository.pool.get_resource_from_handle
-        for version in repository._get_package_versions(self.path):
-            variables = {"location": location, "name": name}
-            if version is not None:
-                variables["version"] = version
-            variables["repository_type"] = repository_type
-            # these variables are in their standard form, and those of this repository
-            resource = find(ResourceHandle(FileSystemPackageResource.key, variables))
-            resource._repository = repository
-            yield resource
+        variables = {"location": self.location, "name": self.name}
+        if version is not None:
+            variables["version"] = version
+        variables["repository_type"] = repository.name()
+        # these variables are in their standard form, and those of this repository
+        resource: FileSystemPackageResource = repository.pool.get_resource_from_handle(
+            ResourceHandle(FileSystemPackageResource.key, variables))
+        resource._repository = repository
+        return resource
 
 
 def mtime(path: str) -> float:

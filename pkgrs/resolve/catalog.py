@@ -8,9 +8,10 @@ from pkgrs.base.log import print_debug
 from pkgrs.base.threads import local
 from pkgrs.config.config import config
 from pkgrs.errors import PackageFamilyNotFoundError, PackageRequestError
-from pkgrs.package.find import iter_package_resources, iter_packages
+from pkgrs.package.find import get_families, iter_packages
 from pkgrs.package.model import Package, Variant
 from pkgrs.repository.base import package_repo_stats
+from pkgrs.repository.family_contents import FamilyContents
 from pkgrs.repository.filesystem import FileSystemPackageRepository
 from pkgrs.repository.manager import package_repository_manager
 from pkgrs.solver.family import Universe, is_ephemeral
@@ -20,11 +21,13 @@ from pkgrs.version.requirement import Requirement
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple
+    from typing import Any, Callable, Dict, List, Optional, Sequence, Set, Tuple
+    from pkgrs.definition.index import Stated
     from pkgrs.package.filter import PackageFilterBase
     from pkgrs.package.order import PackageOrderList
     from pkgrs.repository.resource import PackageResource, VariantResource
     from pkgrs.resolve.variant import PackageVariant
+    from pkgrs.version.version import Version
 
 
 #: How many sets of repositories the tables are kept of, by each thread.
@@ -36,23 +39,41 @@ class RepositoryFamily:
 
     Args:
         name: The family's name.
-        resources: Its packages, as listed.
+        packages: Its packages, as listed: resources, or the contents of a folder and the place there.
         building: Whether what builds require counts as required.
         universe: Knows the requirements that definitions state.
         catalog: Of the solve, if its packages' variants may be others than the definitions say.
     """
 
-    def __init__(self, name: str, resources: List[PackageResource], building: bool, universe: Universe,
+    def __init__(self, name: str, packages: List[Any], building: bool, universe: Universe,
                  catalog: Optional[PackageCatalog] = None) -> None:
         self.name = name
-        self.resources = resources
-        self.versions = [resource.version for resource in resources]
+        self._packages = packages
+        self._stated: List[Any] = [_UNKNOWN] * len(packages)
+        self.versions: List[Version] = [
+            package[0].versions[package[1]] if type(package) is tuple else package.version for package in packages]
         self._building = building
         self._known = universe.requirements
         self._parse = universe.requirement
         self._variants: Dict[Tuple[int, int], VariantResource] = {}
         self._catalog = catalog
         self._replaced: Dict[int, Optional[List[Any]]] = {}
+
+    def resource(self, place: int) -> PackageResource:
+        """Return the resource of a package."""
+        package = self._packages[place]
+        if type(package) is tuple:
+            package = self._packages[place] = package[0].package(package[1])
+        return package  # type: ignore[no-any-return]
+
+    def _find_stated(self, place: int) -> Optional[Stated]:
+        """Return what a definition states, where that is known without loading it, and so are its variants."""
+        stated = self._stated[place]
+        if stated is _UNKNOWN:
+            package = self._packages[place]
+            stated = self._stated[place] = (
+                package[0].stated(package[1]) if type(package) is tuple and self._catalog is None else None)
+        return stated  # type: ignore[no-any-return]
 
     def replaced(self, place: int) -> Optional[List[Any]]:
         """Return the variants of a package that `iter_variants` of the package, its class or its repository
@@ -73,7 +94,7 @@ class RepositoryFamily:
             replaced = self.replaced(place)
             if replaced is not None:
                 return replaced[position].resource  # type: ignore[no-any-return]
-            package = self.resources[place]
+            package = self.resource(place)
             variants = package._repository.iter_variants(package)
             variant = self._variants[key] = next(islice(variants, position, None))
         return variant
@@ -85,10 +106,15 @@ class RepositoryFamily:
             ResourceError: The definition can't be loaded.
             PackageMetadataError: It says something else than a list of variants.
         """
+        stated = self._find_stated(place)
+        if stated is not None:
+            listed = stated[2] or ()
+            if all(self._is_plain(variant) for variant in listed):
+                return range(len(listed)) or _NO_VARIANTS
         replaced = self.replaced(place)
         if replaced is not None:
             return [variant.index for variant in replaced]
-        resource = self.resources[place]
+        resource = self.resource(place)
         if resource.has_plain_data:
             variants = resource._data.get("variants")
             if isinstance(variants, list) and all(self._is_plain(variant) for variant in variants):
@@ -97,7 +123,13 @@ class RepositoryFamily:
 
     def requires(self, place: int, position: int) -> Optional[List[str]]:
         """Return what a variant requires, None if the text of the definition doesn't tell."""
-        resource = self.resources[place]
+        stated = self._find_stated(place)
+        if stated is not None:
+            requires, build_requires, variants = stated
+            texts = [*(requires or ()), *(variants[position] if variants else ()),
+                     *(build_requires or () if self._building else ())]
+            return texts if self._is_plain(texts) else None
+        resource = self.resource(place)
         if not resource.has_plain_data or self.replaced(place) is not None:
             return None
         data = resource._data
@@ -128,6 +160,7 @@ class RepositoryFamily:
         return True
 
 
+_UNKNOWN = object()
 _NO_VARIANTS: Sequence[Optional[int]] = (None,)
 
 
@@ -174,7 +207,7 @@ class PackageCatalog:
         key = (source.name, place)
         package = self._packages.get(key)
         if package is None:
-            package = self._packages[key] = Package(source.resources[place], context=self.context)
+            package = self._packages[key] = Package(source.resource(place), context=self.context)
         return package
 
     def variant(self, source: RepositoryFamily, place: int, position: int) -> PackageVariant:
@@ -271,13 +304,33 @@ def make_universe(paths: List[str], building: bool, catalog: Optional[PackageCat
     """Return an empty set of tables over the repositories at some paths, for a single solve if its catalog is given."""
     def find(name: str) -> Any:
         if iter_packages is _iter_packages:
-            resources = list(iter_package_resources(name, paths))
+            packages = _list_packages(name, paths)
         else:
-            resources = [package.resource for package in iter_packages(name, paths=paths)]
-        return RepositoryFamily(name, resources, building, universe, catalog) if resources else None
+            packages = [package.resource for package in iter_packages(name, paths=paths)]
+        return RepositoryFamily(name, packages, building, universe, catalog) if packages else None
 
     universe = Universe(find, PackageRequest)
     return universe
+
+
+def _list_packages(name: str, paths: List[str]) -> List[Any]:
+    """Return the packages of a name; of each version, the first one found. See `RepositoryFamily`."""
+    packages: List[Any] = []
+    seen: Set[Version] = set()
+    for repository, family in get_families(name, paths):
+        contents = FamilyContents.of(repository, family)
+        found: List[Any]
+        if contents is None:
+            found = list(repository.iter_packages(family))
+            versions = [resource.version for resource in found]
+        else:
+            versions = contents.versions
+            found = [(contents, place) for place in range(len(versions))]
+        for package, version in zip(found, versions):
+            if version not in seen:
+                seen.add(version)
+                packages.append(package)
+    return packages
 
 
 class _SharedUniverse:

@@ -2,7 +2,7 @@
 import pytest
 
 from pkgrs.context.limits import Callback
-from pkgrs.solver.status import SolverCallbackReturn
+from pkgrs.solver.callback import SolverCallbackReturn
 
 
 def test_text(resolve):

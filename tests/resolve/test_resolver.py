@@ -10,7 +10,7 @@ from pkgrs.package.order import PackageOrderList
 from pkgrs.repository.manager import package_repository_manager
 from pkgrs.resolve.cached import graph_from_data, graph_to_data
 from pkgrs.resolve.resolver import Resolver, ResolverStatus
-from pkgrs.solver.status import SolverCallbackReturn
+from pkgrs.solver.callback import SolverCallbackReturn
 from pkgrs.version.requirement import Requirement
 
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from pkgrs.errors import PackageFamilyNotFoundError, PackageNotFoundError, ResolveError
 from pkgrs.solver.reasons import Cycle, DependencyConflicts, TotalReduction
-from pkgrs.solver.status import SolverCallbackReturn, SolverStatus
+from pkgrs.solver.callback import SolverCallbackReturn
+from pkgrs.solver.status import SolverStatus
 from pkgrs.version.requirement import Requirement, RequirementList
 from pkgrs.version.version import Version
 

@@ -1,0 +1,82 @@
+"""What a solve reads of a family's folder, without an object for each package: most of them are looked at only once."""
+from __future__ import annotations
+
+import os
+
+from pkgrs.config.config import config
+from pkgrs.definition.files import file_cache
+from pkgrs.definition.load import loads_as_usual
+from pkgrs.definition.validate import shared_version
+from pkgrs.repository.filesystem import FileSystemPackageRepository
+from pkgrs.repository.filesystem_resources import FileSystemPackageFamilyResource, FileSystemPackageResource
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, List, Optional
+
+    from pkgrs.definition.index import Stated
+    from pkgrs.version.version import Version
+
+
+class FamilyContents:
+    """The packages of one family in one filesystem repository, by their place in its listing.
+
+    Attributes:
+        versions: The versions; that of an unversioned package is empty.
+    """
+
+    __slots__ = ("versions", "_repository", "_family", "_names", "_folder", "_filename")
+
+    def __init__(self, repository: FileSystemPackageRepository, family: FileSystemPackageFamilyResource) -> None:
+        self._repository = repository
+        self._family = family
+        self._folder: str = family.path
+        self._names: List[Optional[str]] = repository.versions_of(family.path)
+        self._filename = "%s.py" % repository.package_filenames[0]
+        self.versions: List[Version] = [shared_version(name or "") for name in self._names]
+
+    @classmethod
+    def of(cls, repository: Any, family: Any) -> Optional[FamilyContents]:
+        """The contents of a family; None if its packages are for the repository to tell.
+
+        Args:
+            repository: A package repository.
+            family: A family of it.
+        """
+        if (
+            type(repository) is FileSystemPackageRepository and type(family) is FileSystemPackageFamilyResource
+            and "iter_packages" not in vars(repository) and _functions() == _OWN
+            and repository._index is not None and loads_as_usual() and not config.debug("resources")
+        ):
+            return cls(repository, family)
+        return None
+
+    def package(self, place: int) -> FileSystemPackageResource:
+        """The resource of a package."""
+        return self._family.package(self._names[place])
+
+    def stated(self, place: int) -> Optional[Stated]:
+        """What the definition of a package states about what it requires; None if that isn't known without reading it.
+
+        Raises nothing: whatever is wrong with a definition shows when it is read.
+        """
+        name = self._names[place]
+        if not name or file_cache:
+            return None
+        try:
+            status = os.stat("%s%s%s%s%s" % (self._folder, os.sep, name, os.sep, self._filename))
+        except (OSError, ValueError):
+            return None
+        index = self._repository._index
+        return index and index.find_stated(self._folder, "%s/%s" % (name, self._filename), status)
+
+
+def _functions() -> List[Any]:
+    """What decides which packages there are, and what they are."""
+    repository, family, package = (
+        FileSystemPackageRepository, FileSystemPackageFamilyResource, FileSystemPackageResource)
+    return [repository.iter_packages, repository._get_packages, repository._get_package_versions,
+            family.iter_packages, package._load, package._load_definition, package._load_file]
+
+
+_OWN = _functions()
