@@ -86,12 +86,22 @@ def test_what_changed_since_is_left_to_python(folder, change):
     assert finder(folder).find_spec("made") is not None
 
 
-def test_modules_that_are_not_compiled_or_out_of_date_are_left_out(folder):
-    (folder / "made" / "new.py").write_text("")
-    os.utime(str(folder / "made" / "one.py"), (1, 1))
+def test_modules_that_cannot_be_compiled_are_left_out(folder):
+    (folder / "made" / "new.py").write_text("no python")
+    (folder / "made" / "one.py").write_bytes(b"'\xff'")
     write(str(folder / "file"), str(folder), "made")
     assert [finder(folder).find_spec(name) is None for name in ("made.new", "made.one", "made.inner.two")] == [
         True, True, False]
+
+
+def test_what_functions_and_classes_say_about_themselves_is_left_out(folder):
+    (folder / "made" / "one.py").write_text(
+        '"""Doc."""\nclass A:\n    "Of A."\n    def f(self):\n        "Of f."\n        return "kept"\n')
+    write(str(folder / "file"), str(folder), "made")
+    compiled.use(str(folder / "file"), str(folder))
+    from made import one
+    assert (one.__doc__, one.A.__doc__, one.A.f.__doc__, one.A().f()) == ("Doc.", None, None, "kept")
+    assert one.A.f.__code__.co_firstlineno == 4
 
 
 def test_others_are_none_of_its_business(folder):
