@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import re
 
+from pkgrs.base.compact_graph import compact_text
 from pkgrs.base.digraph import digraph
 
 TYPE_CHECKING = False
@@ -13,10 +14,6 @@ if TYPE_CHECKING:
 
 
 __all__ = ["read_graph_from_string", "read_dot", "write_compacted", "write_dot", "write_plain_dot", "prune_graph"]
-
-
-def _unquoted(value: Any) -> Any:
-    return value.strip('"') if isinstance(value, str) else value
 
 
 # -- writing
@@ -89,25 +86,9 @@ def _attributes_text(attrs: List[Attribute]) -> str:
 
 def write_compacted(g: digraph) -> str:
     """Get the graph as the text of a Python literal in which nodes, and edges, with equal attributes stand together."""
-    nodes: Dict[Any, List[Any]] = {}
-    for node in g.nodes():
-        label = ""
-        attrs = []
-        for name, value in g.node_attributes(node):
-            if name == "label":
-                label = _unquoted(value)
-            else:
-                attrs.append((name, _unquoted(value)))
-        entry = (node, label) if label else node
-        nodes.setdefault(tuple(sorted(attrs)), []).append(entry)
-
-    edges: Dict[Any, List[Any]] = {}
-    for edge in g.edges():
-        attrs = [(name, _unquoted(value)) for name, value in g.edge_attributes(edge)]
-        label = g.edge_label(edge)
-        edges.setdefault(tuple(sorted(attrs)), []).append(edge + (label,) if label else edge)
-
-    return str({"nodes": list(nodes.items()), "edges": list(edges.items())})
+    return compact_text(
+        ((node, g.node_attributes(node)) for node in g.nodes()),
+        ((edge, g.edge_label(edge), g.edge_attributes(edge)) for edge in g.edges()))
 
 
 # -- reading

@@ -23,11 +23,14 @@ def _strings(values: Any) -> Any:
 
 
 def _graph_text(context: Any) -> Optional[str]:
-    from pkgrs.base.dot import write_compacted
-
     text: Optional[str] = context.graph_string
     if text and text.startswith("{"):
         return text
+    undrawn = vars(context).get("graph_")
+    if isinstance(undrawn, Deferred) and hasattr(undrawn.make, "compact_text"):
+        return undrawn.make.compact_text()
+    from pkgrs.base.dot import write_compacted
+
     graph = context.graph()
     return None if graph is None else write_compacted(graph)
 

@@ -8,7 +8,8 @@ from pkgrs.definition.files import file_cache
 from pkgrs.definition.load import loads_as_usual
 from pkgrs.definition.validate import shared_version
 from pkgrs.repository.filesystem import FileSystemPackageRepository
-from pkgrs.repository.filesystem_resources import FileSystemPackageFamilyResource, FileSystemPackageResource
+from pkgrs.repository.filesystem_resources import (
+    FileSystemPackageFamilyResource, FileSystemPackageResource, FileSystemVariantResource)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,6 +56,12 @@ class FamilyContents:
         """The resource of a package."""
         return self._family.package(self._names[place])
 
+    def variant(self, place: int, index: Optional[int]) -> FileSystemVariantResource:
+        """The resource of a package's variant of an index, which it must have."""
+        return self._repository.get_resource(  # type: ignore[return-value]
+            FileSystemVariantResource.key, location=self._family.location, name=self._family.name,
+            version=self._names[place], index=index)
+
     def stated(self, place: int) -> Optional[Stated]:
         """What the definition of a package states about what it requires; None if that isn't known without reading it.
 
@@ -76,7 +83,8 @@ def _functions() -> List[Any]:
     repository, family, package = (
         FileSystemPackageRepository, FileSystemPackageFamilyResource, FileSystemPackageResource)
     return [repository.iter_packages, repository._get_packages, repository._get_package_versions,
-            family.iter_packages, package._load, package._load_definition, package._load_file]
+            repository.iter_variants, repository._get_variants, family.iter_packages, package.iter_variants,
+            package._load, package._load_definition, package._load_file]
 
 
 _OWN = _functions()

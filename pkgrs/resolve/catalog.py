@@ -49,6 +49,7 @@ class RepositoryFamily:
                  catalog: Optional[PackageCatalog] = None) -> None:
         self.name = name
         self._packages = packages
+        self._resources: Dict[int, PackageResource] = {}
         self._stated: List[Any] = [_UNKNOWN] * len(packages)
         self.versions: List[Version] = [
             package[0].versions[package[1]] if type(package) is tuple else package.version for package in packages]
@@ -62,9 +63,12 @@ class RepositoryFamily:
     def resource(self, place: int) -> PackageResource:
         """Return the resource of a package."""
         package = self._packages[place]
-        if type(package) is tuple:
-            package = self._packages[place] = package[0].package(package[1])
-        return package  # type: ignore[no-any-return]
+        if type(package) is not tuple:
+            return package  # type: ignore[no-any-return]
+        resource = self._resources.get(place)
+        if resource is None:
+            resource = self._resources[place] = package[0].package(package[1])
+        return resource
 
     def _find_stated(self, place: int) -> Optional[Stated]:
         """Return what a definition states, where that is known without loading it, and so are its variants."""
@@ -94,9 +98,14 @@ class RepositoryFamily:
             replaced = self.replaced(place)
             if replaced is not None:
                 return replaced[position].resource  # type: ignore[no-any-return]
-            package = self.resource(place)
-            variants = package._repository.iter_variants(package)
-            variant = self._variants[key] = next(islice(variants, position, None))
+            stated = self._find_stated(place)
+            if stated is not None:
+                contents, listed = self._packages[place]
+                variant = contents.variant(listed, position if stated[2] else None)
+            else:
+                package = self.resource(place)
+                variant = next(islice(package._repository.iter_variants(package), position, None))
+            self._variants[key] = variant
         return variant
 
     def expand(self, place: int) -> Sequence[Optional[int]]:

@@ -2,14 +2,15 @@
 from __future__ import annotations
 
 
-from pkgrs.base.digraph import digraph
+from pkgrs.base.compact_graph import compact_text
 from pkgrs.solver.phase import Phase
 from pkgrs.solver.scope import PackageScope, Scope
 from pkgrs.version.requirement import Requirement, RequirementList
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict, List, Set, Tuple
+    from typing import Any, Collection, Dict, Iterator, List, Set, Tuple
+    from pkgrs.base.digraph import digraph
 
 
 FONT_SIZE = 10
@@ -22,15 +23,30 @@ REDUCTION_EDGE = [("arrowsize", "1"), ("fontsize", FONT_SIZE)]
 FAILURE_EDGE = [("arrowsize", "1"), ("style", "bold"), ("color", "red"), ("fontcolor", "red")]
 
 
-def phase_graph(phase: Phase, prune_unfailed: bool = False) -> digraph:
-    """Return the graph of a phase.
+class PhaseGraph:
+    """The graph of a phase, drawn when it is asked for. Called, it returns the graph.
 
     Args:
         prune_unfailed: Leave out what does not lead to the failure, if the phase failed.
     """
-    drawing = _Drawing(phase)
-    drawing.draw()
-    return drawing.graph(prune_unfailed)
+
+    __slots__ = ("_phase", "_prune_unfailed")
+
+    def __init__(self, phase: Phase, prune_unfailed: bool = False) -> None:
+        self._phase = phase
+        self._prune_unfailed = prune_unfailed
+
+    def __call__(self) -> digraph:
+        return self._drawing().graph(self._prune_unfailed)
+
+    def compact_text(self) -> str:
+        """Return the text that `pkgrs.base.dot.write_compacted` would make of the graph."""
+        return self._drawing().text(self._prune_unfailed)
+
+    def _drawing(self) -> _Drawing:
+        drawing = _Drawing(self._phase)
+        drawing.draw()
+        return drawing
 
 
 class _Drawing:
@@ -52,7 +68,8 @@ class _Drawing:
 
     def graph(self, prune_unfailed: bool) -> digraph:
         """Return what was drawn."""
-        kept = self._leading_to_failure() if prune_unfailed and self.failed else set(self.nodes)
+        from pkgrs.base.digraph import digraph
+        kept = self._kept(prune_unfailed)
         graph = digraph()
         for node, attributes in self.nodes.items():
             if node in kept:
@@ -61,6 +78,23 @@ class _Drawing:
             if source in kept and target in kept:
                 graph.add_edge((source, target), label=label, attrs=list(attributes))
         return graph
+
+    def text(self, prune_unfailed: bool) -> str:
+        """Return what was drawn as text, edges node by node."""
+        kept = self._kept(prune_unfailed)
+        by_source: Dict[str, List[str]] = {node: [] for node in self.nodes if node in kept}
+        for source, target in self.edges:
+            if source in kept and target in kept:
+                by_source[source].append(target)
+
+        def edges() -> Iterator[Any]:
+            for source, targets in by_source.items():
+                for target in targets:
+                    yield ((source, target), *self.edges[source, target])
+        return compact_text(((node, self.nodes[node]) for node in by_source), edges())
+
+    def _kept(self, prune_unfailed: bool) -> Collection[str]:
+        return self._leading_to_failure() if prune_unfailed and self.failed else self.nodes
 
     # -- nodes and edges
 

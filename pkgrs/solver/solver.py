@@ -3,11 +3,10 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
-from functools import partial
 from time import time
 
 from pkgrs.errors import ResolveError
-from pkgrs.solver.graph import phase_graph
+from pkgrs.solver.graph import PhaseGraph
 from pkgrs.solver.phase import Phase
 from pkgrs.solver.report import Reporter
 from pkgrs.solver.scope import EphemeralScope, PackageScope
@@ -371,15 +370,15 @@ class PhaseSolver:
         """Return the graph of the solve: of its latest phase, or of its failure."""
         return self.graph_maker()()
 
-    def graph_maker(self) -> Callable[[], Any]:
+    def graph_maker(self) -> PhaseGraph:
         """Return what makes the graph of the solve, and holds on to no more than the phase that it shows."""
         if self.status == _FAILED:
-            return partial(phase_graph, self._get_failed_phase(None)[0], self.prune_unfailed)
-        return partial(phase_graph, self.phase_stack[-1])
+            return PhaseGraph(self._get_failed_phase(None)[0], self.prune_unfailed)
+        return PhaseGraph(self.phase_stack[-1])
 
     def get_fail_graph(self, failure_index: Optional[int] = None) -> Any:
         """Return the graph of a failure, see `failure_reason`."""
-        return phase_graph(self._get_failed_phase(failure_index)[0], self.prune_unfailed)
+        return PhaseGraph(self._get_failed_phase(failure_index)[0], self.prune_unfailed)()
 
     def dump(self) -> None:
         """Print the state of the solve and its stack of phases."""
