@@ -3,6 +3,8 @@
 One counts while the folder has the times and inode that it was listed with: whoever adds or removes something in a
 folder changes its times. That is so on the usual file systems of Linux, local ones and NFS; on others, and for folders
 that hold links, whose targets can come and go unnoticed, the folder is listed each time.
+
+With a listing goes what its versions are compared by, which takes longer to find than to read.
 """
 from __future__ import annotations
 
@@ -10,6 +12,7 @@ import os
 
 from pkgrs.definition.index import definition_index
 from pkgrs.repository.listing import FamilyFolder
+from pkgrs.version.version import key_of, remember
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,10 +42,11 @@ def family_folder(path: str) -> FamilyFolder:
         return FamilyFolder(path)
     listing = index.find_listing(path, status)
     if listing is not None:
+        remember(listing[0], listing[-1])
         return FamilyFolder.of(listing)
     folder = FamilyFolder(path)
     if not folder.has_links:
-        index.add_listing(path, status, folder.listing())
+        index.add_listing(path, status, (*folder.listing(), [key_of(version) for version in folder.versions]))
     return folder
 
 

@@ -103,9 +103,9 @@ class FamilyFolder:
 
     @classmethod
     def of(cls, listing: Tuple[List[str], ...]) -> FamilyFolder:
-        """Make one of what `listing` returned."""
+        """Make one of what `listing` returned, whatever follows it."""
         folder = cls.__new__(cls)
         folder.versions = listing[0]
-        folder.building, folder.ignored, folder.files = map(frozenset, listing[1:])
+        folder.building, folder.ignored, folder.files = map(frozenset, listing[1:4])
         folder.has_links = False
         return folder

@@ -159,6 +159,12 @@ class ActionManager:
 
     def setenv(self, key: str, value: Any) -> None:
         """Set a variable."""
+        if self._is_plain(key) and self._is_plain(value):
+            plain = EscapedString(value)
+            self.actions.append(Setenv(key, plain))
+            self.environ[key] = value
+            self.interpreter.setenv(key, plain)
+            return
         written_key, name = self._key(key)
         written, expanded = self._value(value)
         self.actions.append(Setenv(written_key, written))

@@ -95,7 +95,7 @@ class SH(UnixShell):
 
     def escape_string(self, value: _Value, is_path: bool = False) -> str:
         quoted = []
-        for is_literal, text in EscapedString.promote(value).strings:
+        for is_literal, text in value.strings if isinstance(value, EscapedString) else ((False, value),):
             if is_literal:
                 quoted.append(quoted_literal(text))
             else:

@@ -1,15 +1,13 @@
 """Versions."""
 from __future__ import annotations
 
-from functools import lru_cache
-
 from pkgrs.base.patterns import LazyPattern
 from pkgrs.version.common import VersionError, _Comparable
 from pkgrs.version.token import DIGITS, END, LETTERS, NUMBER, AlphanumericVersionToken, VersionToken, token_key, token_pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Callable, ClassVar, Dict, List, Optional, Tuple, Union
+    from typing import Any, Callable, ClassVar, Dict, Iterable, List, Optional, Tuple, Union
 
     from pkgrs.version.token import Key
 
@@ -47,9 +45,29 @@ def _check(ver_str: str) -> None:
         raise VersionError("Invalid version syntax: '%s'" % ver_str)
 
 
-@lru_cache(maxsize=1 << 16)
+# text -> text, sort key and hash of a version of alphanumeric tokens
+_parsed: Dict[str, Tuple[str, Key, int]] = {}
+_MOST_PARSED = 1 << 16
+
+
+def key_of(ver_str: str) -> Optional[Key]:
+    """Return what a version is compared by, plain data; None if the text is not a valid version. See `remember`."""
+    try:
+        return (_parsed.get(ver_str) or _parse(ver_str))[1]
+    except VersionError:
+        return None
+
+
+def remember(texts: Iterable[str], keys: Iterable[Optional[Key]]) -> None:
+    """Know what versions are compared by, as `key_of` told in another process, so that they need not be parsed."""
+    if len(_parsed) > _MOST_PARSED:
+        _parsed.clear()
+    for text, key in zip(texts, keys):
+        if key is not None:
+            _parsed[text] = (text, key, hash(key))
+
+
 def _parse(ver_str: str) -> Tuple[str, Key, int]:
-    """Return text, sort key and hash of a version of alphanumeric tokens."""
     tokens = usual_tokens(ver_str)
     if tokens is None:
         _check(ver_str)
@@ -61,8 +79,11 @@ def _parse(ver_str: str) -> Tuple[str, Key, int]:
         else:
             key += token_key(token)
             key.append(END)
+    if len(_parsed) > _MOST_PARSED:
+        _parsed.clear()
     result = tuple(key)
-    return str(ver_str), result, hash(result)
+    parsed = _parsed[ver_str] = (str(ver_str), result, hash(result))
+    return parsed
 
 
 class Version(_Comparable):
@@ -95,7 +116,7 @@ class Version(_Comparable):
         if not ver_str:
             self._str, self._key, self._hash = _EMPTY
         elif make_token is AlphanumericVersionToken:
-            self._str, self._key, self._hash = _parse(ver_str)
+            self._str, self._key, self._hash = _parsed.get(ver_str) or _parse(ver_str)
         else:
             _check(ver_str)
             try:
@@ -278,7 +299,7 @@ def _set_tokens(version: Version, tokens: List[VersionToken], seps: List[str]) -
     usual = all(type(token) is AlphanumericVersionToken for token in tokens)
     if usual and len(seps) == max(len(tokens) - 1, 0):
         version._tokens = None
-        version._str, version._key, version._hash = _parse(text) if text else _EMPTY
+        version._str, version._key, version._hash = (_parsed.get(text) or _parse(text)) if text else _EMPTY
         return
     version._str = text
     version._tokens = tokens

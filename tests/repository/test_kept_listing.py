@@ -8,6 +8,8 @@ from pkgrs.cache import user_files
 from pkgrs.definition import index
 from pkgrs.repository import kept_listing, listing
 from pkgrs.repository.kept_listing import family_folder
+from pkgrs.version import version
+from pkgrs.version.version import Version
 
 
 @pytest.fixture
@@ -113,3 +115,16 @@ def test_mounts(tmp_path, monkeypatch):
 def test_a_family_that_is_gone_is_an_error(scans, tmp_path):
     with pytest.raises(FileNotFoundError):
         family_folder(str(tmp_path / "nothing"))
+
+
+def test_versions_are_compared_as_if_they_were_parsed(scans, family, monkeypatch):
+    for name in ("1.0a_b-3", "01", "not++valid"):
+        (family / name).mkdir()
+    content(family)
+    texts = [path.name for path in family.iterdir() if path.is_dir()]
+    expected = {text: version.key_of(text) for text in texts}
+    monkeypatch.setattr(version, "_parsed", {})
+    content(family)
+    assert version._parsed == {
+        text: (text, key, hash(key)) for text, key in expected.items() if key is not None} and len(version._parsed) == 4
+    assert Version("1.0") < Version("1.0a_b-3") < Version("2.0")

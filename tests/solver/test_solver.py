@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pkgrs.base.dot import write_compacted
 from pkgrs.errors import PackageFamilyNotFoundError, PackageNotFoundError, ResolveError
 from pkgrs.solver.reasons import Cycle, DependencyConflicts, TotalReduction
 from pkgrs.solver.callback import SolverCallbackReturn
@@ -273,3 +274,20 @@ def test_passive_lines_can_be_left_out(solve, make_catalog):
     assert "reducing " in texts[0]
     assert "reducing " not in texts[1]
     assert "was reduced to nothing" in texts[1]
+
+
+@pytest.mark.parametrize("packages, requests", [
+    ({"foo-1": {}}, ["foo"]),
+    (CONFLICTING, ["app"]),
+    (CONFLICTING, ["app-2", "tool<2", "~lib"]),
+    (FAILING_ONCE, ["a"]),
+    (FAILING_ONCE, ["a-2", "b"]),
+    ({"foo-1": ["bar"], "bar-1": ["foo"]}, ["foo"]),
+    ({}, ["foo-1", "foo-2"]),
+])
+@pytest.mark.parametrize("prune", [False, True])
+def test_text_of_the_graph_is_that_of_the_graph(solve, packages, requests, prune):
+    solver = solve(packages, requests)
+    solver.prune_unfailed = prune
+    graph = solver.graph_maker()
+    assert graph.compact_text() == write_compacted(graph())
