@@ -3,7 +3,6 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, Callable, Dict, List, Sequence, Tuple
 
@@ -115,9 +114,9 @@ class Run:
             for scenario in doubtful:
                 runs[scenario.name].append(results[scenario.name])
             doubtful = [scenario for scenario in doubtful if not self._is_overdue(scenario, results)]
-            for scenario in doubtful:
-                found[scenario.name] = self._against(scenario, runs[scenario.name], own[scenario.name])
             if turn >= self.reference.least:
+                for scenario in doubtful:
+                    found[scenario.name] = self._against(scenario, runs[scenario.name], own[scenario.name])
                 doubtful = [scenario for scenario in doubtful if sort_out(found[scenario.name], self.known)[0]]
         group = [scenario for scenario in group if scenario.name not in self.outcome.not_compared]
         first = {scenario.name: runs[scenario.name][0] for scenario in group}
@@ -134,6 +133,8 @@ class Run:
         return reason is not None
 
     def _against(self, scenario: Scenario, runs: List[List[Any]], own: List[Any]) -> List[Difference]:
+        if all(run == own for run in runs):
+            return _unfinished(scenario, own)
         left, right, noise = learn(runs, own)
         if noise:
             self.outcome.noise[scenario.name] = noise

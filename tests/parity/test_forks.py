@@ -33,7 +33,8 @@ print(sorted(name for name in os.listdir("/proc/self/fd")) if os.path.isdir("/pr
                   "threading.Thread(target=lambda: (time.sleep(.2), print('thread'))).start()\nprint('first')",
     "exit with nothing": "import sys\nsys.exit()",
     "exit with much": "import sys\nsys.exit(256 + 3)",
-    "what it leaves": "class Left:\n    def __del__(self):\n        print('gone')\nleft = Left()\nfile = open('left.txt', 'w')\nfile.write('text')",
+    "what it leaves": "class Left:\n    def __del__(self):\n        print('gone')\nleft = Left()\n"
+                      "file = open('left.txt', 'w')\nfile.write('text')",
     "streams that are closed": "import os, sys\nprint('lost')\nos.close(1)",
     "no streams": "import sys\nsys.stdout = sys.stderr = None",
     "interrupt": "raise KeyboardInterrupt()",
