@@ -14,7 +14,7 @@ import threading
 import time
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Dict, Iterator, List, Optional, Sequence, Tuple
+from typing import Any, Dict, Iterator, List, Optional, Sequence, Set, Tuple
 
 from parity.processes import finish
 from parity.side import Side
@@ -62,15 +62,15 @@ class Forks:
                ) -> "subprocess.CompletedProcess[str]":
         """What a process of these arguments gives; see `processes.finish`."""
         script = self._script(argv)
-        start = tuple(sorted((name, value) for name, value in env.items() if name.startswith(_AT_START)))
-        if script is None or not {name for name, _ in start}.issubset(_FIXED):
+        start = {name: value for name, value in env.items() if name.startswith(_AT_START)}
+        path = start.pop("PYTHONPATH", "")
+        folders = path.split(os.pathsep) if path else []
+        if script is None or not set(start).issubset(_FIXED) or not all(map(os.path.isabs, folders)):
             return finish(argv, given, env, folder, limit)
-        server = self._taken(start)
-        try:
-            answer = server.run(script, given, env, folder, limit)
-        finally:
-            with self._lock:
-                self._free[start].append(server)
+        if not self._can_add(folders, start):
+            start["PYTHONPATH"], path = path, ""
+        with self._server(start) as server:
+            answer = server.run(script, given, env, folder, limit, path)
         return subprocess.CompletedProcess(argv, *answer)
 
     def close(self) -> None:
@@ -89,14 +89,33 @@ class Forks:
             return None
         return argv if line == b"#!%s\n" % os.fsencode(self.python) else None
 
-    def _taken(self, start: Tuple[Tuple[str, str], ...]) -> "_Server":
+    def _can_add(self, folders: List[str], start: Dict[str, str]) -> bool:
+        """Whether a fork may be given a path of these folders as late as that: whether they have no modules which the
+        process that is forked has imported from elsewhere."""
+        if not folders:
+            return True
+        with self._server(start) as server:
+            imported = server.imported()
+        for folder in folders:
+            with contextlib.suppress(OSError):
+                if not imported.isdisjoint(name.partition(".")[0] for name in os.listdir(folder)):
+                    return False
+        return True
+
+    @contextlib.contextmanager
+    def _server(self, start: Dict[str, str]) -> Iterator["_Server"]:
+        """One that nobody else uses, and that was started with these variables."""
+        key = tuple(sorted(start.items()))
         with self._lock:
-            free = self._free.setdefault(start, [])
-            if free:
-                return free.pop()
-            server = _Server(self.python, self.modules, dict(start))
-            self._all.append(server)
-            return server
+            free = self._free.setdefault(key, [])
+            server = free.pop() if free else _Server(self.python, self.modules, start)
+            if server not in self._all:
+                self._all.append(server)
+        try:
+            yield server
+        finally:
+            with self._lock:
+                free.append(server)
 
 
 class _Server:
@@ -108,16 +127,27 @@ class _Server:
         self._process: Optional["subprocess.Popen[bytes]"] = None
         self._channel: Any = None
         self._received = b""
+        self._imported: Set[str] = set()
 
-    def run(self, argv: List[str], given: str, env: Dict[str, str], folder: str, limit: float) -> Tuple[int, str, str]:
-        """Its exit code (or minus the signal), standard output and error."""
+    def imported(self) -> Set[str]:
+        """The modules and packages that its forks have from the start, or must not have from elsewhere."""
+        self._begun()
+        return self._imported
+
+    def run(self, argv: List[str], given: str, env: Dict[str, str], folder: str, limit: float, path: str
+            ) -> Tuple[int, str, str]:
+        """Its exit code (or minus the signal), standard output and error.
+
+        Args:
+            path: Where it looks for modules besides where this process does.
+        """
         end = time.monotonic() + limit
         self._begun()
         pipes = [os.pipe(), os.pipe(), os.pipe()]
         theirs = [pipes[0][0], pipes[1][1], pipes[2][1]]
         own = [pipes[0][1], pipes[1][0], pipes[2][0]]
         try:
-            request = json.dumps({"argv": argv, "env": env, "cwd": folder}) + "\n"
+            request = json.dumps({"argv": argv, "env": env, "cwd": folder, "path": path}) + "\n"
             sent = self._channel.sendmsg([request.encode()], [(socket.SOL_SOCKET, socket.SCM_RIGHTS,
                                                                array.array("i", theirs))])
             self._channel.sendall(request.encode()[sent:])
@@ -161,6 +191,7 @@ class _Server:
                 self._argv + [str(theirs.fileno()), json.dumps(self._modules)], env=dict(self._env, PATH=os.defpath),
                 cwd=os.sep, pass_fds=[theirs.fileno()], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE, start_new_session=True)
+        self._imported = set(self._answer()["imported"])
 
     def _answer(self, end: Optional[float] = None) -> Dict[str, Any]:
         """The next line that the process sends, for which is waited until `end`."""

@@ -15,6 +15,7 @@ import importlib.util
 import json
 import os
 import signal
+import site
 import socket
 import sys
 import threading
@@ -112,7 +113,26 @@ def become(request, descriptors):
     os.environ.clear()
     os.environ.update(request["env"])
     sys.argv[:] = request["argv"]
+    if request["path"]:
+        add_path(request["path"].split(os.pathsep))
     sys.path[0] = os.path.dirname(os.path.realpath(request["argv"][0]))
+
+
+def add_path(folders):
+    """What a process does at its start with folders of PYTHONPATH."""
+    found = [sys.path[0]]
+    for folder in [*map(os.path.abspath, folders), *sys.path[1:]]:
+        if folder not in found[1:]:
+            found.append(folder)
+    sys.path[:] = found[1:]
+    if "sitecustomize" not in sys.modules:
+        site.execsitecustomize()
+    sys.path.insert(0, found[0])
+
+
+def imported():
+    """The names of what has been imported, apart from what Python imports as it starts, if it is there."""
+    return sorted({name.partition(".")[0] for name in sys.modules}.union(OWN, ["usercustomize"]))
 
 
 def run(path):
@@ -190,4 +210,7 @@ if __name__ == "__main__":
     warm_up(json.loads(sys.argv[2]))
     gc.collect()
     gc.freeze()
-    run(serve(socket.socket(fileno=int(sys.argv[1])))["argv"][0])
+    with socket.socket(fileno=int(sys.argv[1])) as asked:
+        asked.sendall(json.dumps({"imported": imported()}).encode() + b"\n")
+        request = serve(asked)
+    run(request["argv"][0])
