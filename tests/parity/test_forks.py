@@ -158,7 +158,8 @@ def test_scripts_of_the_interpreter_run_in_forks_of_one_process(forks, tmp_path)
 
 @pytest.mark.parametrize("path, shared", [
     ("{0}/plain", True), ("{0}/plain:{0}/none:{0}/plain", True), ("{0}/a/../plain:{0}/start", True), ("{0}/start:{0}/plain", True),
-    ("", True), ("{0}/start", True), ("plain", False), ("{0}/plain:", False), ("{0}/colors:{0}/plain", False), ("{0}/user:{0}/plain", False), ("{0}/rez:{0}/plain", False)])
+    ("", True), ("{0}/start", True), ("plain", False), ("{0}/plain:", False),
+    ("{0}/colors:{0}/plain", False), ("{0}/user:{0}/plain", False), ("{0}/rez:{0}/plain", False)])
 def test_a_path_of_modules(forks, tmp_path, path, shared):
     """It is added in the fork, unless one of its modules is there already from elsewhere, or Python would look for it there."""
     files = {"plain/mine.py": "x = 'mine'", "start/sitecustomize.py": "import sys\nsys.start = list(sys.path)", "colors/colorsys.py": "",
@@ -169,7 +170,8 @@ def test_a_path_of_modules(forks, tmp_path, path, shared):
     script = tmp_path / "tool.py"
     if not path:
         (tmp_path / "mine.py").write_text("x = 'beside'")
-    script.write_text("import colorsys, os, sys\nfrom mine import x\nprint(x, sys.path, colorsys.__file__, getattr(sys, 'start', 0), os.environ)")
+    script.write_text("import colorsys, os, sys\nfrom mine import x\nprint(x, sys.path, colorsys.__file__, "
+                      "getattr(sys, 'start', 0), os.environ)")
     env = dict(environment(tmp_path), PYTHONPATH=path.format(tmp_path))
     found = [call([sys.executable, str(script)], "", env, str(tmp_path), 60) for call in (forks.finish, processes.finish)]
     assert found[0].stdout == found[1].stdout != "", found[0].stderr
