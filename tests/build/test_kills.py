@@ -109,7 +109,8 @@ def test_kills_leave_the_old_state_or_the_new_one(workshop, whole_group):
         else:  # while it ends
             workshop.wait_until_there(process, re.compile(r"\.saved-.*\.new$"))
             time.sleep(moments.uniform(0, 0.02))
-        (os.killpg if whole_group else os.kill)(process.pid, signal.SIGKILL)
+        if process.poll() is None:  # else the build was quicker
+            (os.killpg if whole_group else os.kill)(process.pid, signal.SIGKILL)
         process.wait()
         if not whole_group:
             wait_for("-s", str(process.pid))  # the shell that it had started
