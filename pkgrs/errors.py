@@ -1,6 +1,7 @@
 """The exception classes of Rez, under its names and bases.
 
-Every error that a user can cause is a `RezError`; `str()` of it is the one line the user reads.
+Every error that a user can cause is a `RezError`; `str()` of it is the one line the user reads. Those of what is done to
+packages and contexts, other than to resolve them, are in `pkgrs.tool_errors`.
 """
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from contextlib import contextmanager
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Iterator, Optional, Sequence, Tuple, Type, Union
+    from typing import Any, Dict, Iterator, Optional, Sequence, Tuple, Type, Union
 
     ExceptionTypes = Union[Type[BaseException], Tuple[Type[BaseException], ...]]
 
@@ -25,10 +26,6 @@ class RezError(Exception):
 
 class RezSystemError(RezError):
     """The system is not as needed, or pkgrs is at fault."""
-
-
-class RezBindError(RezError):
-    """Installed software could not be made into a package."""
 
 
 class RezPluginError(RezError):
@@ -99,26 +96,6 @@ class PackageRequestError(RezError):
     """A package request is malformed."""
 
 
-class PackageCopyError(RezError):
-    """A package can't be copied."""
-
-
-class PackageMoveError(RezError):
-    """A package can't be moved."""
-
-
-class ContextBundleError(RezError):
-    """A context can't be bundled."""
-
-
-class PackageCacheError(RezError):
-    """The payload cache can't do what is asked."""
-
-
-class PackageTestError(RezError):
-    """A package's test can't be run."""
-
-
 class ResolvedContextError(RezError):
     """A context can't do what is asked, be read or be written."""
 
@@ -135,58 +112,8 @@ class RexStopError(RexError):
     """A package's commands called `stop`."""
 
 
-class BuildError(RezError):
-    """Base of errors while building."""
-
-
-class BuildSystemError(BuildError):
-    """The build system fails or can't be found."""
-
-
-class BuildContextResolveError(BuildError):
-    """The environment to build in can't be resolved; `context` is the failed context."""
-
-    def __init__(self, context: Any) -> None:
-        assert context.status != "solved"
-        self.context = context
-        super().__init__("The build environment could not be resolved:\n%s"
-                         % context.failure_description)
-
-
-class BuildProcessError(RezError):
-    """The build process fails."""
-
-
-class ReleaseError(RezError):
-    """Base of errors while releasing."""
-
-
-class ReleaseVCSError(ReleaseError):
-    """Version control refuses, or the checkout is not fit for a release."""
-
-
-class ReleaseHookError(RezError):
-    """A release hook fails."""
-
-
-class ReleaseHookCancellingError(RezError):
-    """A release hook asks for the release to be cancelled."""
-
-
-class SuiteError(RezError):
-    """A suite can't do what is asked, be read or be written."""
-
-
-class PackageRepositoryError(RezError):
-    """A package repository can't do what is asked."""
-
-
 class InvalidPackageError(RezError):
     """Raised by a package preprocess function to reject the package."""
-
-
-class RezGuiQTImportError(ImportError):
-    """The graphical interface needs Qt, which is not installed."""
 
 
 class _NeverError(RezError):
@@ -204,8 +131,17 @@ def convert_errors(from_: ExceptionTypes, to: Type[Exception],
         raise to(text if msg is None else "%s: %s" % (msg, text)) from None
 
 
-# Users see the names of these classes in tracebacks, and processes of either kind exchange pickles of them.
-for _cls in list(vars().values()):
-    if isinstance(_cls, type) and issubclass(_cls, Exception) and _cls.__module__ == __name__:
-        _cls.__module__ = "rez.exceptions"
-del _cls
+def present_as_rez(names: Dict[str, Any]) -> None:
+    """Have the exceptions that a module defines say that they are those of `rez.exceptions`.
+
+    Users see their names in tracebacks, and processes of either kind exchange pickles of them.
+
+    Args:
+        names: The module's names.
+    """
+    for value in names.values():
+        if isinstance(value, type) and issubclass(value, Exception) and value.__module__ == names["__name__"]:
+            value.__module__ = "rez.exceptions"
+
+
+present_as_rez(globals())

@@ -11,6 +11,7 @@ surface(__name__, "pkgrs.context.context", "pkgrs.context.contents", "pkgrs.cont
         "pkgrs.context.describe", "pkgrs.context.locks", "pkgrs.context.visibility", "pkgrs.solver.callback", lazy={
     "ActionInterpreter": "rez.rex:ActionInterpreter",
     "CallableT": "rez._typevars:CallableT",
+    "PackageCacheError": "rez.exceptions:PackageCacheError",
     "Python": "rez.rex:Python",
     "ENV_VAR_REGEX": "rez.utils.formatting:ENV_VAR_REGEX",
     "Package": "rez.packages:Package",

@@ -12,7 +12,7 @@ PKGRS = ROOT / "pkgrs"
 # Lower number: lower layer. Packages of one row may not import each other, except
 # those of LISTED, which may import the ones listed before them.
 LAYERS: Dict[str, int] = {
-    "errors": 0, "base": 0,
+    "errors": 0, "tool_errors": 0, "base": 0,
     "version": 1, "platform": 1,
     "config": 2,
     "terminal": 3, "cache": 3,
@@ -27,7 +27,7 @@ LAYERS: Dict[str, int] = {
     "gui": 11,
     "cli": 12,
 }
-LISTED = ["errors", "base", "release", "testing", "store", "suite", "query", "pip", "bind", "build",
+LISTED = ["errors", "tool_errors", "base", "release", "testing", "store", "suite", "query", "pip", "bind", "build",
           "installer", "selfcheck", "terminal",
           "cache", "plugin", "definition", "shell", "resolve", "version", "platform"]
 

@@ -5,7 +5,7 @@ import os
 import os.path
 
 from pkgrs.bind.utils import extract_version, find_exe, log, make_dirs
-from pkgrs.errors import RezBindError
+from pkgrs.tool_errors import RezBindError
 from pkgrs.package.maker import make_package
 from pkgrs.platform.system import system
 from pkgrs.version.version import Version

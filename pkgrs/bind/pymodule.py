@@ -10,7 +10,7 @@ from pkgrs.base.log import print_warning
 from pkgrs.bind.utils import (
     check_version, copy_tree, find_exe, get_version_in_python, log, make_dirs, run_python_command,
 )
-from pkgrs.errors import RezBindError
+from pkgrs.tool_errors import RezBindError
 from pkgrs.package.maker import make_package
 from pkgrs.platform.system import system
 

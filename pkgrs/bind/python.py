@@ -6,7 +6,7 @@ import os.path
 import sys
 
 from pkgrs.bind.utils import check_version, copy_tree, extract_version, find_exe, log, make_dirs, run_python_command
-from pkgrs.errors import RezBindError
+from pkgrs.tool_errors import RezBindError
 from pkgrs.package.maker import make_package
 from pkgrs.platform.system import system
 

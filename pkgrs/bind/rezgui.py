@@ -7,7 +7,7 @@ import shutil
 
 from pkgrs.base.rez_version import _rez_version
 from pkgrs.bind.utils import check_version, make_dirs
-from pkgrs.errors import RezBindError
+from pkgrs.tool_errors import RezBindError
 from pkgrs.package.maker import make_package
 from pkgrs.platform.system import system
 from pkgrs.shell.scripts import create_executable_script

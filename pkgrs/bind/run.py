@@ -7,7 +7,7 @@ import sys
 
 from pkgrs.base.text import columnise
 from pkgrs.config.config import config
-from pkgrs.errors import RezBindError
+from pkgrs.tool_errors import RezBindError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

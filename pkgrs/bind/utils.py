@@ -6,7 +6,7 @@ import sys
 
 from pkgrs.base.log import print_debug
 from pkgrs.config.config import config
-from pkgrs.errors import RezBindError
+from pkgrs.tool_errors import RezBindError
 from pkgrs.version.range import VersionRange
 from pkgrs.version.version import Version
 

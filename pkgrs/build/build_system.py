@@ -5,7 +5,8 @@ import os.path
 from typing import TYPE_CHECKING, Any, Dict, List, Optional, Sequence, Type, TypedDict
 
 from pkgrs.build.kinds import BuildType
-from pkgrs.errors import BuildSystemError, PackageMetadataError
+from pkgrs.errors import PackageMetadataError
+from pkgrs.tool_errors import BuildSystemError
 from pkgrs.package.developer import get_developer_package
 from pkgrs.plugin.manager import plugin_manager
 from pkgrs.rex.bindings import VariantBinding

@@ -10,7 +10,7 @@ from pkgrs.build.build_system import BuildResult
 from pkgrs.build.environment import BuildShell, EnvironmentBuildSystem, forwarder, write_build_script
 from pkgrs.build.kinds import BuildType
 from pkgrs.config.config import config
-from pkgrs.errors import BuildSystemError
+from pkgrs.tool_errors import BuildSystemError
 from pkgrs.platform.current import platform_
 from pkgrs.plugin.manager import plugin_manager
 from pkgrs.shell.base import create_shell

@@ -11,14 +11,9 @@ from pkgrs.base.lists import resolve_variant_indices
 from pkgrs.build.kinds import BuildType
 from pkgrs.build.process import BuildProcess
 from pkgrs.config.config import config
-from pkgrs.errors import (
-    BuildContextResolveError,
-    BuildError,
-    ReleaseError,
-    ReleaseHookCancellingError,
-    ReleaseVCSError,
-    RezError,
-)
+from pkgrs.errors import RezError
+from pkgrs.tool_errors import (
+    BuildContextResolveError, BuildError, ReleaseError, ReleaseHookCancellingError, ReleaseVCSError)
 from pkgrs.package.find import iter_packages
 from pkgrs.repository.manager import package_repository_manager
 from pkgrs.terminal.colour import Printer, heading

@@ -25,7 +25,7 @@ from pkgrs.build.kinds import BuildType
 from pkgrs.build.parallel import can_fork, run_forked
 from pkgrs.build.payload import PayloadGuard
 from pkgrs.config.config import config
-from pkgrs.errors import BuildError, PackageTestError
+from pkgrs.tool_errors import BuildError, PackageTestError
 from pkgrs.release.hook import ReleaseHookEvent
 from pkgrs.repository.manager import package_repository_manager
 from pkgrs.testing.results import PackageTestResults

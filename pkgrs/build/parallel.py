@@ -8,7 +8,7 @@ import tempfile
 import traceback
 from typing import Any, BinaryIO, Callable, Dict, List, Sequence
 
-from pkgrs.errors import BuildError
+from pkgrs.tool_errors import BuildError
 
 Task = Callable[[], Any]
 

@@ -14,7 +14,7 @@ from typing import Any, Dict, Optional, Tuple
 from pkgrs.base.log import print_warning
 from pkgrs.build.restore import __file__ as restore_program
 from pkgrs.build.restore import JOURNAL, forget, recover, remove, restore, write_journal
-from pkgrs.errors import BuildError
+from pkgrs.tool_errors import BuildError
 from pkgrs.repository.install import before_definition
 from pkgrs.repository.locks import LockTimeout, file_lock
 

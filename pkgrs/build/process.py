@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import os.path
 
-from pkgrs.errors import BuildProcessError
+from pkgrs.tool_errors import BuildProcessError
 from pkgrs.plugin.manager import plugin_manager
 
 TYPE_CHECKING = False

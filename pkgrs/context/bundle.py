@@ -6,7 +6,8 @@ import os
 from pkgrs.base.paths import is_subdirectory
 from pkgrs.base.log import print_info, print_warning
 from pkgrs.base.which import which_any as which
-from pkgrs.errors import ContextBundleError, ResolvedContextError
+from pkgrs.errors import ResolvedContextError
+from pkgrs.tool_errors import ContextBundleError
 from pkgrs.platform.current import platform_
 from pkgrs.store.copy import copy_package
 

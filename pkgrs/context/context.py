@@ -14,7 +14,7 @@ from pkgrs.context.contents import ContextContents, _on_success
 from pkgrs.context.limits import Callback as _Callback
 from pkgrs.context.locks import PatchLock, get_lock_request
 from pkgrs.context.preferences import configured_filter, configured_orderers, shadow_settings
-from pkgrs.errors import PackageCacheError, ResolvedContextError
+from pkgrs.errors import ResolvedContextError
 from pkgrs.platform.system import system
 from pkgrs.resolve.resolver import Resolver, ResolverStatus
 from pkgrs.rex.action import Action, OutputStyle
@@ -501,6 +501,7 @@ class ResolvedContext(ContextContents):
         if not config.cache_packages_path or not cls.package_cache_present:
             return None
         from pkgrs.store.payload_cache import PackageCache
+        from pkgrs.tool_errors import PackageCacheError
 
         try:
             return PackageCache(config.cache_packages_path)

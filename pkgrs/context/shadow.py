@@ -185,8 +185,8 @@ def _requirements(texts: Any) -> Any:
 
 
 def _error(answer: Data) -> Exception:
-    from pkgrs import errors
+    from pkgrs import errors, tool_errors
 
-    kind = getattr(errors, answer["error"], errors.RezError)
+    kind = getattr(errors, answer["error"], getattr(tool_errors, answer["error"], errors.RezError))
     error: Exception = kind(answer["message"])
     return error

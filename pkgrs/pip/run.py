@@ -12,7 +12,8 @@ from pkgrs.base.log import print_debug, print_info, print_warning
 from pkgrs.base.process import Popen
 from pkgrs.config.config import config
 from pkgrs.context.context import ResolvedContext
-from pkgrs.errors import BuildError, PackageFamilyNotFoundError, PackageNotFoundError, RezSystemError
+from pkgrs.errors import PackageFamilyNotFoundError, PackageNotFoundError, RezSystemError
+from pkgrs.tool_errors import BuildError
 from pkgrs.package.find import get_latest_package
 from pkgrs.version.version import Version
 

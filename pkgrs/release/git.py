@@ -7,7 +7,7 @@ import re
 from shutil import rmtree
 
 from pkgrs.base.log import print_debug, print_error
-from pkgrs.errors import ReleaseVCSError
+from pkgrs.tool_errors import ReleaseVCSError
 from pkgrs.release.vcs import ReleaseVCS
 
 TYPE_CHECKING = False

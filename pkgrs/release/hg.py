@@ -4,7 +4,7 @@ from __future__ import annotations
 import os.path
 
 from pkgrs.base.log import print_debug, print_error
-from pkgrs.errors import ReleaseVCSError
+from pkgrs.tool_errors import ReleaseVCSError
 from pkgrs.release.vcs import ReleaseVCS
 
 TYPE_CHECKING = False

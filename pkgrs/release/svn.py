@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import os.path
 
-from pkgrs.errors import ReleaseVCSError
+from pkgrs.tool_errors import ReleaseVCSError
 from pkgrs.release.vcs import ReleaseVCS
 
 TYPE_CHECKING = False

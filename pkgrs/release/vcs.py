@@ -8,7 +8,7 @@ from pkgrs.base.paths import walk_up_dirs
 from pkgrs.base.log import print_debug
 from pkgrs.base.process import Popen
 from pkgrs.base.which import which_any as which
-from pkgrs.errors import ReleaseVCSError
+from pkgrs.tool_errors import ReleaseVCSError
 from pkgrs.package.developer import get_developer_package
 from pkgrs.plugin.manager import plugin_manager
 

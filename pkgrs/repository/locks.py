@@ -7,7 +7,7 @@ import time
 from contextlib import contextmanager
 
 from pkgrs.base.log import print_warning
-from pkgrs.errors import PackageRepositoryError
+from pkgrs.tool_errors import PackageRepositoryError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import time
 
 from pkgrs.base.files import safe_rmtree
 from pkgrs.base.log import print_info
-from pkgrs.errors import PackageRepositoryError
+from pkgrs.tool_errors import PackageRepositoryError
 from pkgrs.repository.combined_resources import FileSystemCombinedPackageFamilyResource
 from pkgrs.repository.listing import ignore_prefix
 from pkgrs.version.version import Version

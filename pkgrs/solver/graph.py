@@ -195,8 +195,10 @@ class _Drawing:
             self._edge(node, self.scope_nodes[scope.name])
 
     def _draw_failure(self) -> None:
-        from pkgrs.solver.reasons import Cycle, DependencyConflicts, TotalReduction
         reason = self.phase.failure_reason
+        if reason is None:
+            return
+        from pkgrs.solver.reasons import Cycle, DependencyConflicts, TotalReduction
         if isinstance(reason, DependencyConflicts):
             for conflict in reason.conflicts:
                 dependency = self._request_node(conflict.dependency)

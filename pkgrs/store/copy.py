@@ -10,7 +10,7 @@ from pkgrs.base.files import make_path_writable, replacing_symlink
 from pkgrs.base.log import print_info, print_warning
 from pkgrs.base.trees import replacing_copy
 from pkgrs.config.config import config
-from pkgrs.errors import PackageCopyError
+from pkgrs.tool_errors import PackageCopyError
 from pkgrs.package.model import Variant
 from pkgrs.repository.manager import package_repository_manager
 from pkgrs.store.stage import staged_folder

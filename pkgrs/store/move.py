@@ -3,7 +3,7 @@ from __future__ import annotations
 
 
 from pkgrs.base.log import print_info
-from pkgrs.errors import PackageMoveError
+from pkgrs.tool_errors import PackageMoveError
 from pkgrs.repository.manager import package_repository_manager
 from pkgrs.store.copy import copy_package
 

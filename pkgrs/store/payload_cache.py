@@ -14,7 +14,7 @@ from pkgrs.base.log import print_warning
 from pkgrs.base.remove import forceful_rmtree, safe_remove
 from pkgrs.base.replace import rename
 from pkgrs.config.config import config
-from pkgrs.errors import PackageCacheError
+from pkgrs.tool_errors import PackageCacheError
 from pkgrs.package.find import get_variant
 from pkgrs.platform.system import system
 from pkgrs.repository.locks import file_lock

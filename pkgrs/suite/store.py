@@ -4,7 +4,7 @@ from __future__ import annotations
 import os
 import sys
 
-from pkgrs.errors import SuiteError
+from pkgrs.tool_errors import SuiteError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ import sys
 from pkgrs.base.descriptors import cached_property
 from pkgrs.context.context import ResolvedContext
 from pkgrs.context.suites import visible_suite_paths
-from pkgrs.errors import ResolvedContextError, SuiteError
+from pkgrs.errors import ResolvedContextError
+from pkgrs.tool_errors import SuiteError
 from pkgrs.suite import store
 from pkgrs.suite.tools import Context, Tool, ToolTable, make_tool_table
 from pkgrs.version.package_request import PackageRequest

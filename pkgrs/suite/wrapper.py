@@ -8,7 +8,8 @@ from pkgrs.base.descriptors import cached_property
 from pkgrs.base.text import columnise
 from pkgrs.config.config import config
 from pkgrs.context.context import ResolvedContext
-from pkgrs.errors import RezSystemError, SuiteError
+from pkgrs.errors import RezSystemError
+from pkgrs.tool_errors import SuiteError
 from pkgrs.suite import store
 from pkgrs.suite.suite import Suite
 from pkgrs.terminal.colour import Printer, critical, heading, local

@@ -6,7 +6,8 @@ import time
 
 from pkgrs.base.log import print_error, print_info, print_warning
 from pkgrs.config.config import config
-from pkgrs.errors import PackageNotFoundError, PackageTestError, RezError
+from pkgrs.errors import PackageNotFoundError, RezError
+from pkgrs.tool_errors import PackageTestError
 from pkgrs.package.find import get_latest_package
 from pkgrs.testing.results import RULE, PackageTestResults
 from pkgrs.version.package_request import PackageRequest

@@ -17,7 +17,7 @@ surface(__name__, "pkgrs.repository.filesystem", "pkgrs.repository.filesystem_re
     "Iterable": "typing:Iterable",
     "Optional": "pkgrs.base.schema:Optional",
     "PackageFamilyResource": "pkgrs.repository.resource:PackageFamilyResource",
-    "PackageRepositoryError": "pkgrs.errors:PackageRepositoryError",
+    "PackageRepositoryError": "pkgrs.tool_errors:PackageRepositoryError",
     "ResourceError": "pkgrs.errors:ResourceError",
     "RezSystemError": "pkgrs.errors:RezSystemError",
     "Schema": "pkgrs.base.schema:Schema",

@@ -9,7 +9,7 @@ import pytest
 
 from pkgrs.bind import pymodule, python, run, utils
 from pkgrs.config.config import config
-from pkgrs.errors import RezBindError
+from pkgrs.tool_errors import RezBindError
 from pkgrs.version.range import VersionRange
 from pkgrs.version.version import Version
 

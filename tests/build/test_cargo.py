@@ -6,7 +6,7 @@ import subprocess
 import pytest
 
 from pkgrs.build.build_system import get_buildsys_types, get_valid_build_systems
-from pkgrs.errors import BuildError
+from pkgrs.tool_errors import BuildError
 
 pytestmark = pytest.mark.skipif(not shutil.which("cargo"), reason="needs cargo")
 

@@ -7,7 +7,7 @@ import pytest
 
 from pkgrs.build.build_system import create_build_system
 from pkgrs.build.cmake import CMakeBuildSystem, RezCMakeError
-from pkgrs.errors import BuildError
+from pkgrs.tool_errors import BuildError
 
 needs_cmake = pytest.mark.skipif(not (shutil.which("cmake") and shutil.which("make")), reason="needs cmake, make")
 needs_make = pytest.mark.skipif(not shutil.which("make"), reason="needs make")

@@ -6,7 +6,7 @@ import pytest
 
 from pkgrs.build.build_system import create_build_system, get_buildsys_types, get_valid_build_systems
 from pkgrs.build.custom import CustomBuildSystem
-from pkgrs.errors import BuildContextResolveError, BuildError, BuildSystemError
+from pkgrs.tool_errors import BuildContextResolveError, BuildError, BuildSystemError
 
 
 def test_variables(studio):

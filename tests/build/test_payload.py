@@ -11,7 +11,7 @@ import pytest
 
 from pkgrs.build.payload import PayloadGuard
 from pkgrs.build.restore import JOURNAL, recover, restore
-from pkgrs.errors import BuildError
+from pkgrs.tool_errors import BuildError
 
 
 @pytest.fixture

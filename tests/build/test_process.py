@@ -6,7 +6,7 @@ import pytest
 
 from pkgrs.build.build_system import create_build_system
 from pkgrs.build.process import BuildProcess, create_build_process, get_build_process_types
-from pkgrs.errors import BuildError, BuildProcessError, PackageTestError, ReleaseError
+from pkgrs.tool_errors import BuildError, BuildProcessError, PackageTestError, ReleaseError
 from pkgrs.release.vcs import create_release_vcs
 
 TOUCH = "build_command = 'echo $REZ_BUILD_VARIANT_INDEX > $REZ_BUILD_INSTALL_PATH/payload'\n"

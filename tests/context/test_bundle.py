@@ -7,7 +7,8 @@ import yaml
 
 from pkgrs.context.bundle import bundle_context
 from pkgrs.context.context import ResolvedContext
-from pkgrs.errors import ContextBundleError, PackageCopyError, ResolvedContextError
+from pkgrs.errors import ResolvedContextError
+from pkgrs.tool_errors import ContextBundleError, PackageCopyError
 
 
 @pytest.fixture

@@ -15,7 +15,8 @@ from packaging.version import InvalidVersion
 from packaging.version import Version as PythonVersion
 
 from pkgrs.config.config import config
-from pkgrs.errors import BuildError, PackageRequestError, RezSystemError
+from pkgrs.errors import PackageRequestError, RezSystemError
+from pkgrs.tool_errors import BuildError
 from pkgrs.package.find import get_package
 from pkgrs.pip import distribution, files, install, markers, py_dist, run, versions
 from pkgrs.version.version import Version

@@ -6,7 +6,7 @@ import pytest
 
 from pkgrs.cli.commands import build as build_command
 from pkgrs.cli.commands import release as release_command
-from pkgrs.errors import ReleaseError, ReleaseVCSError
+from pkgrs.tool_errors import ReleaseError, ReleaseVCSError
 from pkgrs.package.find import get_package
 
 OPTIONS = ["-h --help", "-m --message", "--vcs", "--no-latest", "--ignore-existing-tag", "--skip-repo-errors",

@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from pkgrs.errors import ReleaseVCSError
+from pkgrs.tool_errors import ReleaseVCSError
 from pkgrs.release.hg import HgReleaseVCS, HgReleaseVCSError
 from pkgrs.release.vcs import create_release_vcs
 

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from pkgrs.errors import ReleaseHookCancellingError
+from pkgrs.tool_errors import ReleaseHookCancellingError
 from pkgrs.package.find import get_package
 from pkgrs.release.hook import ReleaseHookEvent, create_release_hook, create_release_hooks, get_release_hook_types
 

@@ -3,7 +3,7 @@ import shutil
 
 import pytest
 
-from pkgrs.errors import ReleaseVCSError
+from pkgrs.tool_errors import ReleaseVCSError
 from pkgrs.release.svn import SvnReleaseVCS
 from pkgrs.release.vcs import create_release_vcs
 

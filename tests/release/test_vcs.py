@@ -4,7 +4,7 @@ import os
 import pytest
 import yaml
 
-from pkgrs.errors import ReleaseVCSError
+from pkgrs.tool_errors import ReleaseVCSError
 from pkgrs.release.stub import StubReleaseVCS
 from pkgrs.release.vcs import ReleaseVCS, create_release_vcs, get_release_vcs_types
 

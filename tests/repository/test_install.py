@@ -7,7 +7,8 @@ import textwrap
 import pytest
 
 from pkgrs.definition.load import load_from_file
-from pkgrs.errors import PackageMetadataError, PackageRepositoryError, ResourceError
+from pkgrs.errors import PackageMetadataError, ResourceError
+from pkgrs.tool_errors import PackageRepositoryError
 from pkgrs.version.version import Version
 
 

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from pkgrs.errors import PackageRepositoryError
+from pkgrs.tool_errors import PackageRepositoryError
 from pkgrs.repository import locks
 from pkgrs.repository.install import lock_package
 from pkgrs.repository.locks import LockTimeout, file_lock

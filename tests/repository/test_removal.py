@@ -3,7 +3,7 @@ import os
 
 import pytest
 
-from pkgrs.errors import PackageRepositoryError
+from pkgrs.tool_errors import PackageRepositoryError
 from pkgrs.version.version import Version
 
 V1, V2 = Version("1.0"), Version("2.0")

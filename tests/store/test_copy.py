@@ -10,7 +10,7 @@ import pytest
 
 from pkgrs.base import replace as replace_module
 from pkgrs.config.config import config
-from pkgrs.errors import PackageCopyError
+from pkgrs.tool_errors import PackageCopyError
 from pkgrs.package.find import get_package, iter_packages
 from pkgrs.repository.manager import package_repository_manager
 from pkgrs.store import copy as copy_module

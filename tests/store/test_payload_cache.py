@@ -11,7 +11,7 @@ from typing import Any, Iterator
 import pytest
 
 from pkgrs.config.config import config
-from pkgrs.errors import PackageCacheError
+from pkgrs.tool_errors import PackageCacheError
 from pkgrs.package.find import get_package
 from pkgrs.repository.manager import package_repository_manager
 from pkgrs.store import payload_cache

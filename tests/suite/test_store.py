@@ -8,7 +8,7 @@ import time
 import pytest
 import yaml
 
-from pkgrs.errors import SuiteError
+from pkgrs.tool_errors import SuiteError
 from pkgrs.suite import store
 from pkgrs.suite.suite import Suite
 

@@ -3,7 +3,7 @@ import io
 
 import pytest
 
-from pkgrs.errors import SuiteError
+from pkgrs.tool_errors import SuiteError
 from pkgrs.suite.suite import Suite
 
 

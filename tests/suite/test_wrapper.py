@@ -5,7 +5,8 @@ import shutil
 import pytest
 
 from pkgrs.context.context import ResolvedContext
-from pkgrs.errors import RezSystemError, SuiteError
+from pkgrs.errors import RezSystemError
+from pkgrs.tool_errors import SuiteError
 from pkgrs.suite.wrapper import Wrapper, _FWD__invoke_suite_tool_alias
 
 

@@ -2,7 +2,8 @@
 import pytest
 
 from pkgrs.config.config import config
-from pkgrs.errors import PackageNotFoundError, PackageTestError
+from pkgrs.errors import PackageNotFoundError
+from pkgrs.tool_errors import PackageTestError
 from pkgrs.package.find import get_package
 from pkgrs.repository.manager import package_repository_manager
 from pkgrs.testing.results import PackageTestResults

@@ -63,7 +63,7 @@ def _list() -> None:
 def _bind_many(path: str) -> None:
     from pkgrs.base.log import print_error
     from pkgrs.bind.run import _print_package_list, bind_package
-    from pkgrs.errors import RezBindError
+    from pkgrs.tool_errors import RezBindError
 
     variants = []
     for name in _QUICKSTART:

@@ -87,7 +87,7 @@ def command(opts: Any, parser: ArgumentParser, extra_arg_groups: Optional[List[L
     """Run the command; exits with 1 if a build environment does not resolve."""
     from pkgrs.build.build_system import create_build_system
     from pkgrs.build.process import create_build_process
-    from pkgrs.errors import BuildContextResolveError
+    from pkgrs.tool_errors import BuildContextResolveError
 
     working_dir = os.getcwd()
     package = get_current_developer_package()

@@ -43,7 +43,7 @@ def remove_package(opts: Any, parser: ArgumentParser) -> None:
 
 def remove_package_family(opts: Any, parser: ArgumentParser, force: bool = False) -> None:
     """Remove a package of all versions; ends with exit code 1 if that can't be done."""
-    from pkgrs.errors import PackageRepositoryError
+    from pkgrs.tool_errors import PackageRepositoryError
     from pkgrs.store.remove import remove_package_family
     from pkgrs.version.requirement import VersionedObject
 

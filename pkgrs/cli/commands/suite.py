@@ -136,7 +136,7 @@ class _Command:
         return True
 
     def _validate(self) -> None:
-        from pkgrs.errors import SuiteError
+        from pkgrs.tool_errors import SuiteError
 
         try:
             self.suite.validate()

@@ -37,7 +37,7 @@ def command(opts: Any, parser: ArgumentParser, extra_arg_groups: Optional[List[L
     import os
 
     from pkgrs.config.config import config
-    from pkgrs.errors import PackageTestError
+    from pkgrs.tool_errors import PackageTestError
     from pkgrs.testing.runner import PackageTestRunner
 
     if opts.inplace and (opts.extra_packages or opts.paths or opts.no_local):

@@ -12,7 +12,7 @@ from pkgrs.base.schema import Optional as OptionalKey
 from pkgrs.base.scope import scoped_formatter
 from pkgrs.base.text import expandvars
 from pkgrs.base.which import which_any as which
-from pkgrs.errors import ReleaseHookCancellingError
+from pkgrs.tool_errors import ReleaseHookCancellingError
 from pkgrs.platform.system import system
 from pkgrs.release.hook import ReleaseHook
 
