@@ -35,12 +35,18 @@ def check_production_install() -> None:
     """Called by each script as it starts. Any way to install is fine, so there is nothing to warn of."""
 
 
-def _use_compiled() -> None:
-    """Have modules come from the file that a production install keeps beside its scripts, if this is one of these."""
+def _use_compiled() -> bool:
+    """Have modules come from the file that a production install keeps beside its scripts.
+
+    Returns:
+        Whether this is one of these scripts.
+    """
     path = os.path.join(sys.path[0], ".modules") if sys.path else ""
-    if os.path.isfile(path):
-        from pkgrs.base.compiled import use
-        use(path, os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
+    if not os.path.isfile(path):
+        return False
+    from pkgrs.base.compiled import use
+    use(path, os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
+    return True
 
 
 def _collect_rarely() -> None:
@@ -55,13 +61,19 @@ def _collect_rarely() -> None:
 def _start(command: Any = None, program: str = "rez") -> Any:
     check_production_install()
     _collect_rarely()
-    _use_compiled()
-    if command is None and sys.argv[1:] in (["--version"], ["-V"]):
-        from pkgrs.cli.version import version_line
-        print(version_line())
-        return 0
-    from pkgrs.cli.main import run
-    return run(command, program)
+    is_own_process = _use_compiled()
+    try:
+        if command is None and sys.argv[1:] in (["--version"], ["-V"]):
+            from pkgrs.cli.version import version_line
+            print(version_line())
+            sys.exit(0)
+        from pkgrs.cli.main import run
+        return run(command, program)
+    except SystemExit as end:
+        if is_own_process:
+            from pkgrs.cli.leave import leave
+            leave(end.code)
+        raise
 
 
 @scriptname("rez")

@@ -4,7 +4,7 @@ from __future__ import annotations
 from functools import wraps
 
 from pkgrs.base.deferred import DeferredAttribute
-from pkgrs.context.locks import PatchLock
+from pkgrs.context.preferences import unlocked
 from pkgrs.errors import ResolvedContextError
 from pkgrs.resolve.resolver import ResolverStatus
 from pkgrs.version.package_request import PackageRequest
@@ -14,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Callable, Dict, List, Optional, Set, Tuple, TypeVar, Union
     from pkgrs.base.digraph import digraph
+    from pkgrs.context.locks import PatchLock
     from pkgrs.package.model import Variant
 
     CallableT = TypeVar("CallableT", bound=Callable[..., Any])
@@ -41,6 +42,7 @@ class ContextContents:
     graph_ = DeferredAttribute()
     package_filter = DeferredAttribute()
     package_orderers = DeferredAttribute()
+    default_patch_lock = DeferredAttribute()
 
     def _set_defaults(self) -> None:
         self.load_path: Optional[str] = None
@@ -48,7 +50,7 @@ class ContextContents:
         self.implicit_packages: List[PackageRequest] = []
         self.package_filter = None
         self.package_orderers = None
-        self.default_patch_lock = PatchLock.no_lock
+        self.default_patch_lock = unlocked()
         self.patch_locks: Dict[str, PatchLock] = {}
         self.append_sys_path = True
         self.pre_resolve_bindings: Optional[Dict[str, Any]] = None

@@ -12,7 +12,6 @@ from pkgrs.config.config import config
 from pkgrs.context import execute, rxt, setup
 from pkgrs.context.contents import ContextContents, _on_success
 from pkgrs.context.limits import Callback as _Callback
-from pkgrs.context.locks import PatchLock, get_lock_request
 from pkgrs.context.preferences import configured_filter, configured_orderers, shadow_settings
 from pkgrs.errors import ResolvedContextError
 from pkgrs.platform.system import system
@@ -40,7 +39,7 @@ if TYPE_CHECKING:
 
 
 __all__ = [
-    "ResolvedContext", "PatchLock", "get_lock_request", "Resolver",
+    "ResolvedContext", "Resolver",
     "ResolverStatus", "OutputStyle",
 ]
 

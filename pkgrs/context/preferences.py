@@ -56,8 +56,19 @@ def empty_filter() -> Any:
     return PackageFilterList()
 
 
+def unlocked() -> Deferred:
+    """The lock, a `PatchLock`, by which nothing is locked."""
+    return Deferred(_no_lock)
+
+
+def _no_lock() -> Any:
+    from pkgrs.context.locks import PatchLock
+
+    return PatchLock.no_lock
+
+
 def is_deferred(context: Any, name: str) -> bool:
-    """Whether the context's filter, or orderers, are empty and nobody has looked at them."""
+    """Whether the context's filter, orderers or lock have no effect, and nobody has looked at them."""
     return isinstance(vars(context).get(name), Deferred)
 
 

@@ -5,8 +5,7 @@ import os
 import sys
 
 from pkgrs.base.deferred import Deferred
-from pkgrs.context.locks import PatchLock
-from pkgrs.context.preferences import empty_filter, is_deferred
+from pkgrs.context.preferences import empty_filter, is_deferred, unlocked
 from pkgrs.resolve.resolver import ResolverStatus
 from pkgrs.version.package_request import PackageRequest
 from pkgrs.version.requirement import Requirement
@@ -75,7 +74,7 @@ _WRITERS: Dict[str, Callable[[Any], Any]] = {
     "append_sys_path": _attribute("append_sys_path"),
     "package_caching": _attribute("package_caching"),
     "package_cache_async": _attribute("package_cache_async"),
-    "default_patch_lock": lambda c: c.default_patch_lock.name,
+    "default_patch_lock": lambda c: "no_lock" if is_deferred(c, "default_patch_lock") else c.default_patch_lock.name,
     "rez_version": _attribute("rez_version"),
     "rez_path": _attribute("rez_path"),
     "user": _attribute("user"),
@@ -198,8 +197,13 @@ def _fill_newer_keys(context: Any, d: Data) -> None:
     context.requested_timestamp = d.get("requested_timestamp", 0)
     context.parent_suite_path = d.get("parent_suite_path")
     context.suite_context_name = d.get("suite_context_name")
-    context.default_patch_lock = PatchLock[d.get("default_patch_lock", "no_lock")]
-    context.patch_locks = {name: PatchLock[lock] for name, lock in dict(d.get("patch_locks", {})).items()}
+    default, locks = d.get("default_patch_lock", "no_lock"), dict(d.get("patch_locks", {}))
+    if default != "no_lock" or locks:
+        from pkgrs.context.locks import PatchLock
+        context.default_patch_lock = PatchLock[default]
+        context.patch_locks = {name: PatchLock[lock] for name, lock in locks.items()}
+    else:
+        context.default_patch_lock, context.patch_locks = unlocked(), {}
     context.from_cache = d.get("from_cache", False)
     context.package_orderers = _orderers_from(d.get("package_orderers"))
     context.package_filter = _filter_from(d.get("package_filter", []))
