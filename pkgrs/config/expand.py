@@ -18,7 +18,7 @@ def _expand_text(text: str) -> str:
 
         text = expanduser(text)
     if "{" in text or "}" in text:
-        from pkgrs.base.format import ObjectStringFormatter
+        from pkgrs.base.object_formatter import ObjectStringFormatter
         from pkgrs.platform.system import system
 
         text = ObjectStringFormatter(

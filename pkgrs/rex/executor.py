@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from types import CodeType, FunctionType, TracebackType
 
 from pkgrs.base.attrdict import AttrDictWrapper
+from pkgrs.base.deferred import Deferred, DeferredAttribute
 from pkgrs.config.config import config
 from pkgrs.definition.source import SourceCode, SourceCodeError
 from pkgrs.errors import RexError, _NeverError
@@ -16,11 +17,12 @@ from pkgrs.rex.environ import EnvironmentDict
 from pkgrs.rex.escape import expandable, literal
 from pkgrs.rex.interpreter import ActionInterpreter
 from pkgrs.rex.manager import ActionManager
-from pkgrs.rex.namespace import NamespaceFormatter, optionvars
+from pkgrs.rex.namespace import filled, optionvars
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Union
+    from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, MutableMapping, Optional, Union
+    from pkgrs.rex.formatter import NamespaceFormatter
 
 
 class RexExecutor:
@@ -37,6 +39,8 @@ class RexExecutor:
         add_default_namespaces: Whether to bind `system`.
     """
 
+    formatter = DeferredAttribute()
+
     def __init__(
         self,
         interpreter: Optional[ActionInterpreter] = None,
@@ -48,7 +52,7 @@ class RexExecutor:
     ) -> None:
         names: Dict[str, Any] = globals_map or {}
         self.globals = names
-        self.formatter = NamespaceFormatter(names)
+        self.formatter = Deferred(lambda: _formatter(names))
         self.manager = ActionManager(
             _python() if interpreter is None else interpreter,
             parent_environ, parent_variables, formatter=self.expand,
@@ -197,7 +201,13 @@ class RexExecutor:
 
     def expand(self, value: Any) -> str:
         """Replace `{fields}` in text by values of the namespace."""
-        return self.formatter.format(str(value), regex=self.interpreter.ENV_VAR_REGEX)
+        regex = self.interpreter.ENV_VAR_REGEX
+        # `regex` is given to the formatter, where it counts as a name
+        if isinstance(vars(self)["formatter"], Deferred) and regex is ActionInterpreter.ENV_VAR_REGEX:
+            text = filled(str(value), self.globals) if "{regex}" not in str(value) else None
+            if text is not None:
+                return text
+        return self.formatter.format(str(value), regex=regex)
 
 
 def _guarded(filename: str, func: Callable[..., Any], *nargs: Any, **kwargs: Any) -> Any:
@@ -223,6 +233,11 @@ def _stack_text(error: BaseException) -> str:
     if stack is None:
         lines.insert(0, "Traceback (most recent call last):\n")
     return "".join(lines)
+
+
+def _formatter(names: MutableMapping[str, Any]) -> NamespaceFormatter:
+    from pkgrs.rex.formatter import NamespaceFormatter
+    return NamespaceFormatter(names)
 
 
 def _python() -> ActionInterpreter:

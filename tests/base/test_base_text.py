@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from pkgrs.base import text
 from pkgrs.base.base26 import create_unique_base26_symlink, get_next_base26
-from pkgrs.base.format import ObjectStringFormatter, StringFormatMixin, StringFormatType
+from pkgrs.base.format import StringFormatMixin, StringFormatType
+from pkgrs.base.object_formatter import ObjectStringFormatter
 from pkgrs.base.lists import (
     dedup, find_last_sublist, get_close_matches, get_close_pkgs, is_non_string_iterable, resolve_variant_indices,
 )

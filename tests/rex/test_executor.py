@@ -3,16 +3,20 @@ from __future__ import annotations
 
 import pytest
 
+from pkgrs.base.deferred import Deferred
 from pkgrs.definition.source import SourceCode, SourceCodeError
 from pkgrs.errors import RexError, RexStopError, RexUndefinedVariableError
 from pkgrs.rex.action import Action, Alias, Appendenv, Prependenv, Resetenv, Setenv, Unsetenv
-from pkgrs.rex.escape import expandable, literal
+from pkgrs.rex.bindings import VersionBinding
+from pkgrs.rex.escape import EscapedString, expandable, literal
 from pkgrs.rex.executor import RexExecutor
 from pkgrs.rex.interpreter import ActionInterpreter
 from pkgrs.rex.manager import ActionManager
-from pkgrs.rex.namespace import NamespaceFormatter, optionvars
+from pkgrs.rex.formatter import NamespaceFormatter
+from pkgrs.rex.namespace import optionvars
 from pkgrs.rex.python import Python
 from pkgrs.shell.bash import Bash
+from pkgrs.version.version import Version
 
 
 TRACE = 'Traceback (most recent call last):\n  File "%s", line 1, in <module>\n'
@@ -284,3 +288,35 @@ def test_system_paths(override):
     Bash.syspaths = None
     assert executor.get_output() == 'export PATH="/one"\nexport PATH="${PATH}:/two"\n'
 
+
+
+NAMES = {"root": "/a b", "version": VersionBinding(Version("1.2")), "n": 3, "nested": "{root}!", "brace": "}",
+         "escaped": EscapedString("x"), "dollar": "$HOME", "regex": "own"}
+
+
+@pytest.mark.parametrize("text, simply", [
+    ("", True), ("plain", True), ("{root}", True), ("{root}/bin:{version}{n}", True), ("{version}", True),
+    ("${A}", True), ("x${A}:{root}${B c}", True), ("${A", False), ("${}", False), ("$", False), ("{root}$", False),
+    ("$${A}", False), ("${A}$B", False), ("a$b{root}", False), ("{root}$b{n}", False), ("${root}{root}", True),
+    ("{nested}", False), ("{brace}", False), ("{escaped}", False), ("{dollar}", False), ("$A {root}", False),
+    ("{{root}}", False), ("{root!r}", False), ("{root:>6}", False), ("{version.major}", False), ("{root", False),
+    ("root}", False), ("{}", False), ("{0}", False), ("{nothing}", False), ("{root}}", False), ("{{", False), ("{regex}", False),
+])
+def test_simple_fields_are_filled_as_by_the_formatter(text, simply):
+    def attempt(function):
+        try:
+            return function()
+        except Exception as error:
+            return type(error), str(error)
+
+    executor = RexExecutor(globals_map=dict(NAMES), shebang=False)
+    answer = attempt(lambda: executor.expand(text))
+    assert isinstance(vars(executor)["formatter"], Deferred) == simply
+    formatter = NamespaceFormatter(dict(NAMES))
+    assert answer == attempt(lambda: formatter.format(text, regex=executor.interpreter.ENV_VAR_REGEX))
+
+
+def test_a_formatter_of_someone_is_used():
+    executor = RexExecutor(globals_map=dict(NAMES), shebang=False)
+    executor.formatter = type("Loud", (NamespaceFormatter,), {"format": lambda self, text, **kwargs: text.upper()})({})
+    assert executor.expand("{root}") == "{ROOT}"
