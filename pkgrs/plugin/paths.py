@@ -23,19 +23,33 @@ ENTRY_POINT_GROUP = "rez.plugins."
 # What was found in the folders of `sys.path`, by those folders.
 _module_paths: Dict[Tuple[str, ...], List[str]] = {}
 _entry_points: Dict[Tuple[str, ...], Dict[str, List[Any]]] = {}
+# What is in such a folder, by these folders and its own path: names of folders, and of all entries.
+_listings: Dict[Tuple[Tuple[str, ...], str], Tuple[List[str], List[str]]] = {}
 
 
 def forget() -> None:
     """Look again, the next time."""
     _module_paths.clear()
     _entry_points.clear()
+    _listings.clear()
 
 
-def _listing(path: str) -> List[str]:
-    try:
-        return sorted(os.listdir(path or "."))
-    except OSError:
-        return []
+def _listing(path: str) -> Tuple[List[str], List[str]]:
+    key = tuple(sys.path), path
+    listing = _listings.get(key)
+    if listing is None:
+        folders: List[str] = []
+        names: List[str] = []
+        try:
+            with os.scandir(path or ".") as entries:
+                for entry in entries:
+                    names.append(entry.name)
+                    if entry.is_dir():
+                        folders.append(entry.name)
+        except OSError:
+            pass
+        listing = _listings[key] = sorted(folders), sorted(names)
+    return listing
 
 
 def _is_stdlib(path: str) -> bool:
@@ -51,7 +65,7 @@ def find_module_paths() -> List[str]:
         for path in key:
             if _is_stdlib(path):
                 continue
-            for name in _listing(path):
+            for name in _listing(path)[0]:
                 if "." in name or name == "__pycache__":
                     continue
                 folder = os.path.join(path, name)
@@ -72,7 +86,7 @@ def _speaks_of_us(info: str) -> bool:
 
 def _may_have_entry_points() -> bool:
     for path in sys.path:
-        names = [] if _is_stdlib(path) else _listing(path)
+        names = [] if _is_stdlib(path) else _listing(path)[1]
         for name in names:
             if name.endswith((".dist-info", ".egg-info")) and _speaks_of_us(os.path.join(path, name)):
                 return True
