@@ -28,7 +28,9 @@ SCENARIOS = Path(__file__).parent / "scenarios"
 # an import which is forgotten somewhere is missed nevertheless.
 IMPORTED = (
     "rez.cli._main", "rez.cli.env", "rez.cli.build", "rez.cli.release", "rez.cli.test", "rez.cli.suite", "rez.cli.context",
-    "rez.resolved_context", "rez.suite", "rez.developer_package")
+    "rez.resolved_context", "rez.suite", "rez.developer_package",
+    "base64", "copy", "dataclasses", "datetime", "fnmatch", "getpass", "hashlib", "heapq", "inspect", "pickle", "pkgutil", "platform",
+    "pprint", "random", "shlex", "shutil", "subprocess", "tempfile", "termios", "uuid", "yaml")
 reference_option = click.option(
     "--reference", metavar="PYTHON", default=lambda: os.environ.get("PKGRS_REFERENCE"),
     help="Interpreter that has the real rez; by default the one that `parity setup` made.")

@@ -48,7 +48,10 @@ def warm_up(names):
         try:
             survey = kept.Survey(is_own)
             for name in names:
-                importlib.import_module(name)
+                try:
+                    importlib.import_module(name)
+                except (Exception, SystemExit):
+                    pass  # it is for another side, or for another system
             others = [name for name, module in list(sys.modules.items())
                       if not is_own(name) and getattr(getattr(module, "__spec__", None), "origin", None)]
             with os.fdopen(writer, "w") as answer:
