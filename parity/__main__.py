@@ -24,8 +24,8 @@ from parity.report.text import text_report
 from parity.source import HASH_SEEDS, Live, Recorded, Recorder, Source
 
 SCENARIOS = Path(__file__).parent / "scenarios"
-# What they import besides `rez` itself is imported once. It is in the standard library and has no parts of packages, so that
-# an import which is forgotten somewhere is missed nevertheless.
+# These, and what they import, are imported once. What is not of `rez` has no parts of packages, so that an import which is
+# forgotten somewhere is missed nevertheless.
 IMPORTED = (
     "rez.cli._main", "rez.cli.env", "rez.cli.build", "rez.cli.release", "rez.cli.test", "rez.cli.suite", "rez.cli.context",
     "rez.resolved_context", "rez.suite", "rez.developer_package",

@@ -67,9 +67,9 @@ class Forks:
         folders = path.split(os.pathsep) if path else []
         if script is None or not set(start).issubset(_FIXED) or not all(map(os.path.isabs, folders)):
             return finish(argv, given, env, folder, limit)
-        if not self._can_add(folders, start):
+        if not self._can_add(folders, start, env):
             start["PYTHONPATH"], path = path, ""
-        with self._server(start) as server:
+        with self._server(start, env) as server:
             answer = server.run(script, given, env, folder, limit, path)
         return subprocess.CompletedProcess(argv, *answer)
 
@@ -89,12 +89,12 @@ class Forks:
             return None
         return argv if line == b"#!%s\n" % os.fsencode(self.python) else None
 
-    def _can_add(self, folders: List[str], start: Dict[str, str]) -> bool:
+    def _can_add(self, folders: List[str], start: Dict[str, str], env: Dict[str, str]) -> bool:
         """Whether a fork may be given a path of these folders as late as that: whether they have no modules which the
         process that is forked has imported from elsewhere."""
         if not folders:
             return True
-        with self._server(start) as server:
+        with self._server(start, env) as server:
             imported = server.imported()
         for folder in folders:
             with contextlib.suppress(OSError):
@@ -103,12 +103,12 @@ class Forks:
         return True
 
     @contextlib.contextmanager
-    def _server(self, start: Dict[str, str]) -> Iterator["_Server"]:
-        """One that nobody else uses, and that was started with these variables."""
+    def _server(self, start: Dict[str, str], env: Dict[str, str]) -> Iterator["_Server"]:
+        """One that nobody else uses, and that was started with the variables `start`; the others of `env` vary."""
         key = tuple(sorted(start.items()))
         with self._lock:
             free = self._free.setdefault(key, [])
-            server = free.pop() if free else _Server(self.python, self.modules, start)
+            server = free.pop() if free else _Server(self.python, self.modules, start, sorted(set(env) - set(start)))
             if server not in self._all:
                 self._all.append(server)
         try:
@@ -121,9 +121,9 @@ class Forks:
 class _Server:
     """A process that stays, which runs one script at a time; begun when it is first asked, and anew after it ended."""
 
-    def __init__(self, python: str, modules: List[str], env: Dict[str, str]) -> None:
+    def __init__(self, python: str, modules: List[str], env: Dict[str, str], varying: List[str]) -> None:
         self._argv = [python, str(WARM)]
-        self._modules, self._env = modules, env
+        self._modules, self._env, self._varying = modules, env, varying
         self._process: Optional["subprocess.Popen[bytes]"] = None
         self._channel: Any = None
         self._received = b""
@@ -188,7 +188,7 @@ class _Server:
         with theirs:
             # The streams are pipes, as those of its forks will be: Python asks once what they are.
             self._process = subprocess.Popen(
-                self._argv + [str(theirs.fileno()), json.dumps(self._modules)], env=dict(self._env, PATH=os.defpath),
+                self._argv + [str(theirs.fileno()), json.dumps([self._modules, self._varying])], env=dict(self._env, PATH=os.defpath),
                 cwd=os.sep, pass_fds=[theirs.fileno()], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE, start_new_session=True)
         self._imported = set(self._answer()["imported"])

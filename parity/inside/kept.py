@@ -33,10 +33,11 @@ class Survey:
 
     Args:
         is_own: Whether a module of this name is one that may be kept.
+        varying: Variables that have other values in each fork, so that what asks for one is not to be kept.
     """
 
-    def __init__(self, is_own):
-        self.is_own = is_own
+    def __init__(self, is_own, varying):
+        self.is_own, self.varying = is_own, set(varying)
         self.order = []  # in which they were done
         self.imported = {}  # name of a module: what it imported
         self.asked = {}  # name of a module: the variables it asked for, and their values
@@ -68,7 +69,19 @@ class Survey:
                 waiting.append(one.rpartition(".")[0])
         return found
 
-    def _feel(self, *_):
+    def _involved(self):
+        """The modules that are being run, and those whose functions they have called: what these keep is of the same."""
+        if not self._running:
+            return ()
+        found, frame = set(self._running), sys._getframe(1)
+        while frame is not None:
+            name = frame.f_globals.get("__name__", "")
+            if self.is_own(name):
+                found.add(name)
+            frame = frame.f_back
+        return found
+
+    def _feel(self):
         self.felt.update(self._running)
 
     def _listen(self):
@@ -100,11 +113,11 @@ class Survey:
             return result
 
         def getitem(environ, key):
-            if survey._running:
-                value = environ._data.get(environ.encodekey(key))
-                name = os.fsdecode(key)
-                for module in survey._running:
-                    survey.asked.setdefault(module, {})[name] = None if value is None else os.fsdecode(value)
+            if key in survey.varying:
+                survey._feel()
+            value = environ._data.get(environ.encodekey(key))
+            for module in survey._involved():
+                survey.asked.setdefault(module, {})[os.fsdecode(key)] = None if value is None else os.fsdecode(value)
             return look_up(environ, key)
 
         def iterate(environ):

@@ -38,15 +38,39 @@ def is_own(name):
     return name.partition(".")[0] in OWN
 
 
-def warm_up(names):
+def warm_up(names, varying):
     """Import what modules of these names import that is not the side's own; keep the code of what is, and those modules
-    that are the same wherever they are imported."""
+    that are the same wherever they are imported, whatever the variables are that vary."""
+    others, own = survey_of(names, varying)
+    for name in others:
+        if name not in sys.modules:
+            try:
+                importlib.import_module(name)
+            except ImportError:
+                pass  # a module under a name that only its importer gives it
+    keep_code(os.path.dirname(os.path.abspath(__file__)))
+    for name in OWN:
+        spec = importlib.util.find_spec(name)
+        for folder in spec.submodule_search_locations if spec else ():
+            keep_code(folder)
+    importlib.machinery.SourceFileLoader.get_code = get_code
+    before = None
+    while own != before:  # what was set up by one that is not kept may have hidden what another does
+        before, own = own, survey_of([name for name, _, _ in own], varying)[1]
+    for name, _, _ in own:
+        importlib.import_module(name)
+    sys.meta_path.insert(0, kept.Kept(own))
+
+
+def survey_of(names, varying):
+    """What these modules import that is not the side's own, and which of those that are can be kept (`kept.Survey`); found
+    out in a process of its own."""
     reader, writer = os.pipe()
     child = os.fork()
     if not child:
         code = 1
         try:
-            survey = kept.Survey(is_own)
+            survey = kept.Survey(is_own, varying)
             for name in names:
                 try:
                     importlib.import_module(name)
@@ -63,21 +87,7 @@ def warm_up(names):
     with os.fdopen(reader) as answer:
         others, own = json.loads(answer.read() or "[[], []]")
     os.waitpid(child, 0)
-    for name in others:
-        if name not in sys.modules:
-            try:
-                importlib.import_module(name)
-            except ImportError:
-                pass  # a module under a name that only its importer gives it
-    keep_code(os.path.dirname(os.path.abspath(__file__)))
-    for name in OWN:
-        spec = importlib.util.find_spec(name)
-        for folder in spec.submodule_search_locations if spec else ():
-            keep_code(folder)
-    importlib.machinery.SourceFileLoader.get_code = get_code
-    for name, _, _ in own:
-        importlib.import_module(name)
-    sys.meta_path.insert(0, kept.Kept(own))
+    return others, own
 
 
 def keep_code(folder):
@@ -210,7 +220,7 @@ def serve(channel):
 
 
 if __name__ == "__main__":
-    warm_up(json.loads(sys.argv[2]))
+    warm_up(*json.loads(sys.argv[2]))
     gc.collect()
     gc.freeze()
     with socket.socket(fileno=int(sys.argv[1])) as asked:

@@ -89,6 +89,15 @@ KEPT = {
     "folder": ("import os\nvalue = sorted(os.listdir('.'))", False),
     "variable": ("import os\nos.environ['SET'] = '1'", False),
     "place": ("import os\nvalue = os.getcwd()", False),
+    "cached": ("import os\n_found = {}\ndef get():\n    if not _found:\n        _found['x'] = os.environ.get('OTHER')\n"
+               "    return _found['x']", True),
+    "caching": ("import os\n_found = {}\ndef get():\n    if not _found:\n        _found['x'] = os.environ.get('ASKED')\n"
+                "    return _found['x']", True),
+    "asks what caches": ("from rez import caching\nvalue = caching.get()", True),
+    "first to ask": ("from rez import cached\nvalue = cached.get()", False),
+    "second to ask": ("from rez import cached\nvalue = cached.get()", False),
+    "first to read": ("from rez import reader\nvalue = reader.get()", False),
+    "second to read": ("from rez import reader\nvalue = reader.get()", False),
     "of its own": ("import sys, types\nsys.modules[__name__] = types.SimpleNamespace(value=1, stamp=1)", True),
 }
 
@@ -99,6 +108,8 @@ def kept(tmp_path):
     package = tmp_path / "modules" / "rez"
     package.mkdir(parents=True)
     (package / "__init__.py").write_text("")
+    (package / "reader.py").write_text("_found = []\ndef get():\n    if not _found:\n        _found.append("
+                                       "open('/etc/hostname').read())\n    return _found[0]")
     (package / "same").mkdir()
     (package / "same" / "__init__.py").write_text("from rez.same.same import same")
     (package / "same" / "same.py").write_text("def same():\n    return 'called'")
@@ -135,6 +146,7 @@ def test_modules_that_are_the_same_everywhere_are_run_once(kept, tmp_path, name)
     "print(m is n, m.stamp == n.stamp)",
     "import importlib, rez.plain as m\nfirst = m.stamp\nimportlib.reload(m)\nprint(m.stamp == first)",
     "import importlib.util as u\nfound = u.find_spec('rez.plain')\nprint(found.origin, found.cached, found.loader.get_source('rez.plain'))",
+    "import os\nos.environ['ASKED'] = '2'\nimport rez.caching\nprint(rez.caching.get())",
     "import rez.same\nprint(rez.same.same())",
     "import pkgutil, rez\nprint(sorted(m.name for m in pkgutil.iter_modules(rez.__path__)))",
 ])
