@@ -84,7 +84,7 @@ BREAKS = [
           '    "authors",\n    "description",\n', ("packages_api/print_info",)),
     Break("mode of an installed definition", "repository/filesystem.py", "package_file_mode = 0o444",
           "package_file_mode = 0o644", ("packages_api/make packages",)),
-    Break("a filter's range", "package/filter.py",
+    Break("a filter's range", "package/filter_rules.py",
           "return not self._requirement.conflicts_with(", "return self._requirement.conflicts_with(",
           ("versions/filters",)),
     Break("an orderer", "package/order.py", "return version if self.descending else _ReversedComparable(version)",
