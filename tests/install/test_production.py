@@ -3,7 +3,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Dict, List, Optional
+from typing import Any, Dict, List, Optional
 
 import pytest
 
@@ -47,14 +47,33 @@ def test_layout(made: Path) -> None:
 
 @pytest.mark.slow
 def test_tools_start_from_compiled_modules(made: Path, tmp_path: Path) -> None:
-    tools = made / "bin" / "rez"
-    script = tmp_path / "script.py"
-    script.write_text("import sys\nsys.path[0] = %r\nsys.argv[1:] = ['--version']\n"
-                      "from pkgrs.cli.entry import run_rez\nrun_rez()\n"
-                      "import pkgrs.config.table\nprint(pkgrs.config.table.__loader__.__class__.__module__)\n"
-                      % str(tools))
-    done = subprocess.run([str(made / "bin" / "python"), "-E", str(script)], stdout=subprocess.PIPE, check=True)
-    assert done.stdout.split()[-1] == b"pkgrs.base.compiled"
+    code = ("import sys\nsys.path[0] = %r\nfrom pkgrs.cli.entry import _use_compiled\n_use_compiled()\n"
+            "finder = sys.meta_path[0]\ngroups = dict(finder._groups)\n"
+            "import pkgrs.config.table\nprint(pkgrs.config.table.__loader__.__class__.__module__)\n"
+            "print(len(groups) > 5, sorted(groups)[0].split('.')[0])\n"
+            "import pkgrs.context.context\nprint('pkgrs.context.context' in groups, finder._ready)\n"
+            "names = [name for name in sys.modules if name.startswith('pkgrs.')]\nprint(len(names) > 80)\n"
+            % str(made / "bin" / "rez"))
+    done = subprocess.run([str(made / "bin" / "python"), "-E", "-c", code], stdout=subprocess.PIPE, check=True,
+                          universal_newlines=True)
+    assert done.stdout.splitlines() == ["pkgrs.base.compiled", "True argparse", "True {}", "True"]
+
+
+@pytest.mark.slow
+def test_tools_end_as_they_should(made: Path, tmp_path: Path) -> None:
+    tools = str(made / "bin" / "rez")
+    env = {**os.environ, "TMPDIR": str(tmp_path), "HOME": str(tmp_path), "REZ_PACKAGES_PATH": str(PACKAGES)}
+
+    def run(*argv: str) -> Any:
+        done = subprocess.run([os.path.join(tools, argv[0]), *argv[1:]], env=env, stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, universal_newlines=True)
+        return done.returncode, done.stdout, "ERROR" in done.stderr
+
+    assert run("rez-env", "hello_world", "--", "sh", "-c", "echo out; exit 7") == (7, "out\n", False)
+    assert run("rez-env", "nothing_of_this_name", "--", "true") == (1, "", True)
+    assert run("rez-search", "hello_world") == (0, "hello_world-1.0.0\n", False)
+    assert run("rez", "--version")[1].startswith("Rez 3.4.0")
+    assert [name for name in os.listdir(str(tmp_path)) if name.startswith("rez")] == []
 
 
 @pytest.mark.slow
