@@ -13,13 +13,14 @@ from typing import Any, Callable, Dict, List, Optional, Sequence
 
 from parity import environments
 from parity.bench import growth
-from parity.bench.measure import Measurement, spend, spend_together
+from parity.bench.measure import Measurement, Spent, spend, spend_together
 from parity.side import Side, SideError
 from parity.worlds import samples
 
 PROBE = Path(__file__).parent / "probe.py"
 PARTS = ("commands", "cold", "solve", "growth", "together")
 TOGETHER = 20
+SAMPLES = 8
 PYTHON = "<python>"
 
 COMMANDS = [
@@ -66,6 +67,7 @@ class Bench:
         self.requests.write_text(json.dumps(requests))
         self.count = len(requests)
         self.sample = requests[len(requests) // 2]
+        self.samples = requests[::max(1, len(requests) // SAMPLES)][:SAMPLES]
 
     @property
     def packages(self) -> Path:
@@ -82,7 +84,7 @@ class Bench:
 
     def steps(self, part: str) -> int:
         """How often a part tells of its progress."""
-        return {"commands": len(COMMANDS), "cold": 3, "solve": 3 + bool(self.pyrer), "growth": 2 * len(self.sizes),
+        return {"commands": len(COMMANDS), "cold": 4, "solve": 3 + bool(self.pyrer), "growth": 2 * len(self.sizes),
                 "together": 1}[part]
 
     # -- the parts
@@ -93,12 +95,29 @@ class Bench:
 
     def cold(self) -> List[Measurement]:
         """A fresh process that resolves one request on the large repository and starts a shell with it: the first
-        one of a user, whose home is empty, and a later one; and system calls of both."""
+        one of a user, whose home is empty, and a later one; the same for several requests; and system calls."""
         argv = ["rez-env", "--no-implicit", *self.sample, "--", "true"]
         rows = [self._in_turn("first rez-env on the large repository", argv, self.packages, fresh_home=True),
                 self._in_turn("later rez-env on the large repository", argv, self.packages)]
+        rows += self._over_samples()
         if shutil.which("strace"):
             rows += self._system_calls(argv)
+        return rows
+
+    def _over_samples(self) -> List[Measurement]:
+        """The same for several requests, in each of which the second process is a later one; the sums."""
+        rows = [Measurement("%s rez-env, %d of the requests" % (which, len(self.samples)), "s")
+                for which in ("first", "later")]
+        for label, side in self.sides.items():
+            spent: List[List[Spent]] = [[], []]
+            for request in self.samples:
+                self._empty_home(side)
+                for runs in spent:
+                    runs.append(spend([_program(side, "rez-env"), "--no-implicit", *request, "--", "true"],
+                                      self.environment(side, self.packages), "%s: rez-env" % side.name))
+            for row, runs in zip(rows, spent):
+                row.add(label, sum(run.cpu for run in runs), sum(run.wall for run in runs))
+        self.progress(rows[0].name)
         return rows
 
     def solve(self) -> List[Measurement]:
