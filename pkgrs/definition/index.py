@@ -81,21 +81,24 @@ class DefinitionIndex:
         except (ValueError, TypeError, EOFError):
             return None
 
-    def find_stated(self, group: str, name: str, status: os.stat_result) -> Optional[Stated]:
-        """What a definition states about what its package requires.
+    def find_stated(self, group: str, name: str) -> Optional[Stated]:
+        """What a definition states about what its package requires. The file is only looked at if something is known.
 
         Args:
             group: The family's folder.
-            name: Path of the definition file in it.
-            status: Its status now.
+            name: Path of the definition file in it, with slashes.
 
         Returns:
             What it states, not to be changed; None if it isn't known, or isn't lists of texts.
         """
         entry = (self._groups.get(group) or self._group(group)).get(name)
-        if entry is None or entry[0] != signature(status):
+        if entry is None or len(entry) != 3:
             return None
-        return entry[2] if len(entry) == 3 else None
+        try:
+            status = os.stat("%s/%s" % (group, name))
+        except (OSError, ValueError):
+            return None
+        return entry[2] if entry[0] == signature(status) else None
 
     def find_listing(self, folder: str, status: os.stat_result) -> Any:
         """The listing of a family's folder.

@@ -1,8 +1,6 @@
 """What a solve reads of a family's folder, without an object for each package: most of them are looked at only once."""
 from __future__ import annotations
 
-import os
-
 from pkgrs.config.config import config
 from pkgrs.definition.files import file_cache
 from pkgrs.definition.load import loads_as_usual
@@ -70,12 +68,8 @@ class FamilyContents:
         name = self._names[place]
         if not name or file_cache:
             return None
-        try:
-            status = os.stat("%s%s%s%s%s" % (self._folder, os.sep, name, os.sep, self._filename))
-        except (OSError, ValueError):
-            return None
         index = self._repository._index
-        return index and index.find_stated(self._folder, "%s/%s" % (name, self._filename), status)
+        return index and index.find_stated(self._folder, "%s/%s" % (name, self._filename))
 
 
 def _functions() -> List[Any]:
