@@ -40,12 +40,12 @@ _RESOURCE_CLASSES = (
     FileSystemVariantResource,
 )
 # Those of families that are files, which few repositories have, by their keys.
+_COMBINED_FAMILY = "filesystem.family.combined"
 _COMBINED_CLASSES = {
-    "filesystem.family.combined": "FileSystemCombinedPackageFamilyResource",
+    _COMBINED_FAMILY: "FileSystemCombinedPackageFamilyResource",
     "filesystem.package.combined": "FileSystemCombinedPackageResource",
     "filesystem.variant.combined": "FileSystemCombinedVariantResource",
 }
-_COMBINED_FAMILY = "filesystem.family.combined"
 _CACHED = ("get_families", "get_family", "get_packages", "get_variants", "get_file")
 _OWN_PACKAGES = FileSystemPackageFamilyResource.iter_packages
 _SETTINGS: Dict[str, Any] = dict(
@@ -269,8 +269,7 @@ class FileSystemPackageRepository(PackageRepository):
             if extension is None:
                 families.append(self.get_resource(FileSystemPackageFamilyResource.key, **names))
             else:
-                families.append(self.get_resource(
-                    _COMBINED_FAMILY, **names, ext=extension))
+                families.append(self.get_resource(_COMBINED_FAMILY, **names, ext=extension))
         return families
 
     def _get_family(self, name: str) -> Optional[PackageFamilyResource]:

@@ -201,13 +201,12 @@ class RexExecutor:
 
     def expand(self, value: Any) -> str:
         """Replace `{fields}` in text by values of the namespace."""
+        text = str(value)
         regex = self.interpreter.ENV_VAR_REGEX
+        is_usual = isinstance(vars(self)["formatter"], Deferred) and regex is ActionInterpreter.ENV_VAR_REGEX
         # `regex` is given to the formatter, where it counts as a name
-        if isinstance(vars(self)["formatter"], Deferred) and regex is ActionInterpreter.ENV_VAR_REGEX:
-            text = filled(str(value), self.globals) if "{regex}" not in str(value) else None
-            if text is not None:
-                return text
-        return self.formatter.format(str(value), regex=regex)
+        simple = filled(text, self.globals) if is_usual and "{regex}" not in text else None
+        return self.formatter.format(text, regex=regex) if simple is None else simple
 
 
 def _guarded(filename: str, func: Callable[..., Any], *nargs: Any, **kwargs: Any) -> Any:
