@@ -17,6 +17,7 @@ from types import CodeType
 
 from pkgrs.cache.user_files import is_settled, read_own_file, signature, user_cache_folder, write_own_file
 from pkgrs.definition.source import SourceCode
+from pkgrs.definition.stated import stated_by
 from pkgrs.definition.text import ModuleText
 
 TYPE_CHECKING = False
@@ -24,9 +25,8 @@ if TYPE_CHECKING:
     from typing import Any, Dict, FrozenSet, List, Optional, Tuple
 
     from pkgrs.cache.user_files import Signature
+    from pkgrs.definition.stated import Stated
 
-    #: What a definition states: `requires`, `build_requires` and `variants`, each None if it has none.
-    Stated = Tuple[Optional[List[str]], Optional[List[str]], Optional[List[List[str]]]]
     # signature and packed data; with a definition's also what it states, None if that isn't lists of texts
     _Entry = Tuple[Any, ...]
 
@@ -35,7 +35,7 @@ SETTING = "PKG_DEFINITION_INDEX"
 _OFF = ("off", "0", "false", "no", "none")
 
 # What is written depends on the interpreter as well: what a definition means may.
-_MAGIC = b"pkgrs definitions 4 %s %d.%d %d\n" % (
+_MAGIC = b"pkgrs definitions 5 %s %d.%d %d\n" % (
     sys.implementation.name.encode("ascii"), sys.version_info[0], sys.version_info[1], marshal.version)
 _SUFFIX = ".%s-%d%d.idx" % (sys.implementation.name, sys.version_info[0], sys.version_info[1])
 
@@ -82,23 +82,26 @@ class DefinitionIndex:
             return None
 
     def find_stated(self, group: str, name: str) -> Optional[Stated]:
-        """What a definition states about what its package requires. The file is only looked at if something is known.
+        """What a definition states about requirements. The file is only looked at if something is known.
 
         Args:
             group: The family's folder.
             name: Path of the definition file in it, with slashes.
 
         Returns:
-            What it states, not to be changed; None if it isn't known, or isn't lists of texts.
+            What it states, not to be changed; None if that takes loading it, or there is no such file.
+
+        Raises:
+            KeyError: It isn't known.
         """
-        entry = (self._groups.get(group) or self._group(group)).get(name)
-        if entry is None or len(entry) != 3:
-            return None
+        entry = (self._groups.get(group) or self._group(group))[name]
         try:
             status = os.stat("%s/%s" % (group, name))
         except (OSError, ValueError):
             return None
-        return entry[2] if entry[0] == signature(status) else None
+        if entry[0] != signature(status):
+            raise KeyError(name)
+        return entry[2]  # type: ignore[no-any-return]
 
     def find_listing(self, folder: str, status: os.stat_result) -> Any:
         """The listing of a family's folder.
@@ -145,7 +148,7 @@ class DefinitionIndex:
             return
         group, name = _split(filepath)
         state = signature(status)
-        self._enter(group, name, (state, packed, _stated(data)))
+        self._enter(group, name, (state, packed, stated_by(data)))
         for code in codes.values():
             code.keeper = _CodeKeeper(self, group, name, code.place()[1], state)  # type: ignore[index]
 
@@ -333,25 +336,6 @@ def _pack(data: Any, codes: Dict[Tuple[Any, ...], SourceCode]) -> Optional[bytes
         return marshal.dumps((plain, places, text))
     except ValueError:  # it takes the very types of literals only
         return None
-
-
-def _stated(data: Dict[str, Any]) -> Optional[Stated]:
-    """What a definition states about requirements. Texts that are equal are made one: families repeat themselves."""
-    found: List[Any] = []
-    for key in ("requires", "build_requires", "variants"):
-        value = data.get(key)
-        if value is None and key not in data:
-            found.append(None)
-            continue
-        lists = value if key == "variants" else [value]
-        if type(lists) is not list:
-            return None
-        for texts in lists:
-            if type(texts) is not list or any(type(text) is not str for text in texts):
-                return None
-        shared = [[sys.intern(text) for text in texts] for texts in lists]
-        found.append(shared if key == "variants" else shared[0])
-    return tuple(found)  # type: ignore[return-value]
 
 
 def _without_codes(data: Dict[Any, Any], keys: Tuple[Any, ...],

@@ -12,6 +12,7 @@ from pkgrs.config.config import config
 from pkgrs.definition.files import local_copy
 from pkgrs.definition.index import definition_index, is_static
 from pkgrs.definition.source import early, include, late
+from pkgrs.definition.stated import stated_by
 from pkgrs.definition.text import ModuleText
 from pkgrs.errors import InvalidPackageError, ResourceError
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from pkgrs.base.scope import ScopeContext
     from pkgrs.definition.index import DefinitionIndex
+    from pkgrs.definition.stated import Stated
 
     UpdateCallback = Callable[["FileFormat", Any], Any]
 
@@ -103,10 +105,34 @@ def load_definition(filepath: str, format_: FileFormat = FileFormat.py, disable_
         if config.debug("file_loads"):
             _debug_load(filepath, None)
         data, code = _load_python(_read(filepath), filepath)
-        static = is_static(code)
+        static = code is None or is_static(code)
     if static:
         index.add(filepath, status, data)
     return data
+
+
+def load_stated(filepath: str, disable_memcache: bool, index: DefinitionIndex) -> Optional[Stated]:
+    """Read what a definition that the index does not know states about requirements, and add it to the index.
+
+    Args:
+        filepath: File to read.
+        disable_memcache: Do not look in the shared cache.
+        index: The index.
+
+    Returns:
+        What it states, not to be changed; None if there is no such file, or it must be loaded to tell.
+    """
+    if config.debug("file_loads") or not disable_memcache and _uses_memcached():
+        return None
+    try:
+        status = os.stat(filepath)
+        data = _read_literals(_read(filepath))
+    except (OSError, ValueError):
+        return None
+    if data is None:
+        return None
+    index.add(filepath, status, data)
+    return stated_by(data)
 
 
 def loads_as_usual() -> bool:
@@ -249,8 +275,12 @@ _PROVIDED: Dict[str, Any] = {
 }
 
 
-def _load_python(source: Union[bytes, str], filepath: str) -> Tuple[Dict[str, Any], CodeType]:
-    """Run the code of a definition and collect what it leaves behind."""
+def _load_python(source: Union[bytes, str], filepath: str) -> Tuple[Dict[str, Any], Optional[CodeType]]:
+    """Run the code of a definition and collect what it leaves behind. Nothing is run, and there is no code, if it is
+    nothing but literals."""
+    literals = _read_literals(source)
+    if literals is not None:
+        return literals, None
     paths = config.package_definition_build_python_paths
     if not paths:
         return _run_python(source, filepath)
@@ -260,6 +290,12 @@ def _load_python(source: Union[bytes, str], filepath: str) -> Tuple[Dict[str, An
         return _run_python(source, filepath)
     finally:
         sys.path[:] = original
+
+
+def _read_literals(source: Union[bytes, str]) -> Optional[Dict[str, Any]]:
+    from pkgrs.definition.literal import read_literals
+    data = read_literals(source)
+    return data if data is not None and _PROVIDED.keys().isdisjoint(data) and "scope" not in data else None
 
 
 def _run_python(source: Union[bytes, str], filepath: str) -> Tuple[Dict[str, Any], CodeType]:

@@ -1,9 +1,11 @@
 """What a solve reads of a family's folder, without an object for each package: most of them are looked at only once."""
 from __future__ import annotations
 
+import os
+
 from pkgrs.config.config import config
 from pkgrs.definition.files import file_cache
-from pkgrs.definition.load import loads_as_usual
+from pkgrs.definition.load import load_stated, loads_as_usual
 from pkgrs.definition.validate import shared_version
 from pkgrs.repository.filesystem import FileSystemPackageRepository
 from pkgrs.repository.filesystem_resources import (
@@ -13,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, List, Optional
 
-    from pkgrs.definition.index import Stated
+    from pkgrs.definition.stated import Stated
     from pkgrs.version.version import Version
 
 
@@ -24,7 +26,7 @@ class FamilyContents:
         versions: The versions; that of an unversioned package is empty.
     """
 
-    __slots__ = ("versions", "_repository", "_family", "_names", "_folder", "_filename")
+    __slots__ = ("versions", "_repository", "_family", "_names", "_folder", "_filename", "_needs_loading")
 
     def __init__(self, repository: FileSystemPackageRepository, family: FileSystemPackageFamilyResource) -> None:
         self._repository = repository
@@ -32,6 +34,7 @@ class FamilyContents:
         self._folder: str = family.path
         self._names: List[Optional[str]] = repository.versions_of(family.path)
         self._filename = "%s.py" % repository.package_filenames[0]
+        self._needs_loading = False
         self.versions: List[Version] = [shared_version(name or "") for name in self._names]
 
     @classmethod
@@ -66,10 +69,19 @@ class FamilyContents:
         Raises nothing: whatever is wrong with a definition shows when it is read.
         """
         name = self._names[place]
-        if not name or file_cache:
-            return None
         index = self._repository._index
-        return index and index.find_stated(self._folder, "%s/%s" % (name, self._filename))
+        if not name or file_cache or index is None:
+            return None
+        path = "%s/%s" % (name, self._filename)
+        try:
+            return index.find_stated(self._folder, path)
+        except KeyError:
+            if self._needs_loading:
+                return None
+        stated = load_stated(os.path.join(self._folder, path), self._repository.disable_memcache, index)
+        # packages of a family are alike: it is not worth while to look at the next ones
+        self._needs_loading = stated is None
+        return stated
 
 
 def _functions() -> List[Any]:

@@ -9,6 +9,7 @@ from pkgrs.base.resources import ResourceHandle
 from pkgrs.config.config import config
 from pkgrs.definition.load import FileFormat, load_definition, load_from_file
 from pkgrs.definition.schema import package_pod_schema
+from pkgrs.definition.stated import format_version
 from pkgrs.errors import PackageMetadataError
 from pkgrs.repository.quick_data import validate_data, validate_key, validated_data
 from pkgrs.repository.resource import PackageFamilyResource, PackageResourceHelper, VariantResourceHelper
@@ -17,9 +18,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Dict, Iterator, Optional
 
-
-# Written into each definition. It is raised when older releases can't read what is written.
-format_version = 2
 
 _DEFINITION_FORMATS = (FileFormat.py, FileFormat.yaml)
 

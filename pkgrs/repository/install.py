@@ -12,11 +12,12 @@ from pkgrs.config.config import config
 from pkgrs.definition.files import open_file_for_write
 from pkgrs.definition.load import FileFormat
 from pkgrs.definition.schema import package_build_only_keys, package_release_keys
+from pkgrs.definition.stated import format_version
 from pkgrs.definition.write import dump_package_data
 from pkgrs.errors import PackageMetadataError, ResourceError, RezSystemError
 from pkgrs.tool_errors import PackageRepositoryError
 from pkgrs.repository.combined_resources import FileSystemCombinedPackageFamilyResource
-from pkgrs.repository.filesystem_resources import PackageDefinitionFileMissing, format_version
+from pkgrs.repository.filesystem_resources import PackageDefinitionFileMissing
 from pkgrs.repository.listing import building_prefix
 from pkgrs.repository.locks import file_lock
 from pkgrs.version.version import Version

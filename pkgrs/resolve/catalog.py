@@ -22,7 +22,7 @@ from pkgrs.version.requirement import Requirement
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Callable, Dict, List, Optional, Sequence, Set, Tuple
-    from pkgrs.definition.index import Stated
+    from pkgrs.definition.stated import Stated
     from pkgrs.package.filter import PackageFilterBase
     from pkgrs.package.order import PackageOrderList
     from pkgrs.repository.resource import PackageResource, VariantResource

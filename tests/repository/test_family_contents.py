@@ -18,8 +18,11 @@ TEXTS = {
     "6": "requires = None\n",
     "7": "@late()\ndef requires():\n    return ['a']\n",
     "8": "requires = [str('a')]\n",
+    "9": "requires = ['a']\nformat_version = 3\n",
+    "10": "format_version = 2\n",
 }
-STATED = {"1": (["a-1", "!b"], None, [["c-1"], ["c-2", "d"]]), "2": (None, ["e"], None), "3": (None, None, [])}
+STATED = {"1": (["a-1", "!b"], None, [["c-1"], ["c-2", "d"]]), "2": (None, ["e"], None), "3": (None, None, []),
+          "10": (None, None, None)}
 
 
 @pytest.fixture
@@ -52,10 +55,38 @@ def test_what_definitions_state(known):
     assert set(found) == set(TEXTS)
 
 
-def test_nothing_is_known_of_what_was_not_read(world, monkeypatch, tmp_path_factory):
+@pytest.fixture
+def unknown(world, monkeypatch, tmp_path_factory):
+    """A repository of a user who has no index yet."""
     monkeypatch.setenv(index.SETTING, str(tmp_path_factory.mktemp("index")))
-    world.package("foo", "1", TEXTS["1"])
-    assert stated(contents(world.open())) == {"1": None}
+    monkeypatch.setattr(user_files, "_SETTLED_SECONDS", -1)
+    return world
+
+
+@pytest.mark.parametrize("version", TEXTS)
+def test_definitions_of_literals_are_read_when_they_are_not_known(unknown, version):
+    unknown.package("foo", version, TEXTS[version])
+    assert stated(contents(unknown.open())) == {version: STATED.get(version)}
+    assert stated(contents(unknown.open())) == {version: STATED.get(version)}, "what was read is known now"
+
+
+def test_a_definition_that_takes_running_is_run_once(unknown, tmp_path):
+    witness = tmp_path / "ran"
+    for version in "123":
+        unknown.package("foo", version, "requires = ['a']\nopen(%r, 'a').write('x')\n" % str(witness))
+    found = contents(unknown.open())
+    assert stated(found) == {"1": None, "2": None, "3": None}
+    assert not witness.exists()
+    for place in range(3):
+        found.package(place)._data  # noqa: B018
+    assert witness.read_text() == "xxx"
+
+
+@pytest.mark.parametrize("others", [{"debug_file_loads": True}, {"memcached_uri": ["127.0.0.1:1"]}], ids=str)
+def test_who_else_looks_at_loading_still_does(unknown, settings, others):
+    settings(**others)
+    unknown.package("foo", "1", TEXTS["1"])
+    assert stated(contents(unknown.open())) == {"1": None}
 
 
 @pytest.mark.parametrize("change", ["edited", "removed", "hidden by another"])
@@ -66,7 +97,8 @@ def test_a_change_is_seen(known, change):
         known.package("foo", "1", "requires = ['z']\n")
     else:
         os.rename(path, os.path.join(os.path.dirname(path), "package.yaml"))
-    assert stated(found)["1"] is None and stated(found)["2"] == STATED["2"]
+    assert stated(found)["1"] in ([None, (["z"], None, None)] if change == "edited" else [None])
+    assert stated(found)["2"] == STATED["2"]
 
 
 def test_packages_and_variants_are_those_of_the_repository(known):
@@ -83,7 +115,7 @@ def test_packages_and_variants_are_those_of_the_repository(known):
 def test_a_listing_stays_until_caches_are_cleared(known):
     repository = known.open()
     contents(repository)
-    known.package("foo", "9", "")
+    known.package("foo", "11", "")
     assert len(packages(repository)) == len(contents(repository).versions) == len(TEXTS)
     repository.clear_caches()
     assert len(packages(repository)) == len(contents(repository).versions) == len(TEXTS) + 1
