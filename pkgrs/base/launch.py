@@ -11,7 +11,7 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, List, Mapping, Optional, Tuple
+    from typing import Any, Callable, List, Mapping, Optional, Tuple
 
     from pkgrs.base.process import Popen as _Popen
 
@@ -28,12 +28,14 @@ def Popen(args: Any, **kwargs: Any) -> _Popen:
     return start(args, **kwargs)
 
 
-def call(args: List[str], env: Optional[Mapping[str, str]] = None) -> int:
+def call(args: List[str], env: Optional[Mapping[str, str]] = None,
+         meanwhile: Optional[Callable[[], Any]] = None) -> int:
     """Run a program with the standard streams of this process, and wait for its end.
 
     Args:
         args: Path of the program, and its arguments.
         env: Its environment; that of this process by default.
+        meanwhile: What there is to do once the program runs.
 
     Returns:
         The exit code; that of the signal, negative, if one ended it.
@@ -42,8 +44,13 @@ def call(args: List[str], env: Optional[Mapping[str, str]] = None) -> int:
         OSError: The program can't be run.
     """
     if _can_spawn(args):
-        return _exit_code(_spawn(args, env, []))
+        pid = _spawn(args, env, [])
+        if meanwhile:
+            meanwhile()
+        return _exit_code(pid)
     process = Popen(args, env=env)
+    if meanwhile:
+        meanwhile()
     process.communicate()
     return process.returncode
 

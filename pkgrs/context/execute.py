@@ -96,10 +96,6 @@ def execute_shell(context: Any, options: ShellOptions, parent_environ: Environ, 
         context.save(rxt_file)
     _write_script(context, options, shell, script, rxt_file, parent_environ, is_interactive)
 
-    index = definition_index()
-    if index is not None:
-        index.flush()  # a shell can stay for days, and be killed
-
     pre_command = options.pre_command
     if options.detached:
         pre_command = _terminal_command() or pre_command
@@ -113,12 +109,20 @@ def execute_shell(context: Any, options: ShellOptions, parent_environ: Environ, 
         pre_command=pre_command,
         add_rez=config.rez_tools_visibility != "never")
     if block and isinstance(command, str) and not options.stdin and not popen_args and _is_unix_shell(shell):
-        return shell.run_command(script, folder, **startup), None, None
+        return shell.run_command(script, folder, meanwhile=_keep_definitions, **startup), None, None
     process = shell.spawn_shell(script, folder, stdin=options.stdin, **startup, **popen_args)
+    _keep_definitions()
     if not block:
         return process
     stdout, stderr = process.communicate()
     return process.returncode, stdout, stderr
+
+
+def _keep_definitions() -> None:
+    """Write what was read of definitions: a shell can stay for days, and be killed."""
+    index = definition_index()
+    if index is not None:
+        index.flush()
 
 
 def _is_unix_shell(shell: Any) -> bool:

@@ -39,7 +39,7 @@ _MAGIC = b"pkgrs definitions 5 %s %d.%d %d\n" % (
     sys.implementation.name.encode("ascii"), sys.version_info[0], sys.version_info[1], marshal.version)
 _SUFFIX = ".%s-%d%d.idx" % (sys.implementation.name, sys.version_info[0], sys.version_info[1])
 
-_FLUSH_ENTRIES = 256
+_FLUSH_ENTRIES = 4096
 _DIGEST = 8  # bytes
 
 # the name under which a family's entries have the listing of its folder
@@ -132,13 +132,14 @@ class DefinitionIndex:
         if self.writable and is_settled(status):
             self._enter(folder, _LISTING, (signature(status), marshal.dumps(listing)))
 
-    def add(self, filepath: str, status: os.stat_result, data: Any) -> None:
+    def add(self, filepath: str, status: os.stat_result, data: Any, stated: Optional[Stated] = None) -> None:
         """Keep the data of a definition, if it is of the kind that can be kept.
 
         Args:
             filepath: The definition file.
             status: Its status when it was read.
             data: The data.
+            stated: What it states about requirements, if that is at hand.
         """
         if not self.writable or not is_settled(status):
             return
@@ -148,7 +149,7 @@ class DefinitionIndex:
             return
         group, name = _split(filepath)
         state = signature(status)
-        self._enter(group, name, (state, packed, stated_by(data)))
+        self._enter(group, name, (state, packed, stated or stated_by(data)))
         for code in codes.values():
             code.keeper = _CodeKeeper(self, group, name, code.place()[1], state)  # type: ignore[index]
 

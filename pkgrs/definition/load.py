@@ -111,28 +111,35 @@ def load_definition(filepath: str, format_: FileFormat = FileFormat.py, disable_
     return data
 
 
-def load_stated(filepath: str, disable_memcache: bool, index: DefinitionIndex) -> Optional[Stated]:
+def reads_unnoticed(disable_memcache: bool) -> bool:
+    """Whether nobody but the index is to know of each definition that is read.
+
+    Args:
+        disable_memcache: Do not look in the shared cache.
+    """
+    return not config.debug("file_loads") and (disable_memcache or not _uses_memcached())
+
+
+def load_stated(filepath: str, index: DefinitionIndex) -> Optional[Stated]:
     """Read what a definition that the index does not know states about requirements, and add it to the index.
 
     Args:
         filepath: File to read.
-        disable_memcache: Do not look in the shared cache.
         index: The index.
 
     Returns:
         What it states, not to be changed; None if there is no such file, or it must be loaded to tell.
     """
-    if config.debug("file_loads") or not disable_memcache and _uses_memcached():
-        return None
     try:
-        status = os.stat(filepath)
-        data = _read_literals(_read(filepath))
+        content, status = _read_with_status(filepath)
     except (OSError, ValueError):
         return None
+    data = _read_literals(content)
     if data is None:
         return None
-    index.add(filepath, status, data)
-    return stated_by(data)
+    stated = stated_by(data)
+    index.add(filepath, status, data, stated)
+    return stated
 
 
 def loads_as_usual() -> bool:
@@ -175,17 +182,31 @@ def _read(filepath: str) -> bytes:
     """Read a file with as few system calls as can be."""
     descriptor = os.open(filepath, _OPEN_FLAGS)
     try:
-        content = os.read(descriptor, _READ_SIZE)
-        if len(content) == _READ_SIZE:
-            chunks = [content]
-            while chunks[-1]:
-                chunks.append(os.read(descriptor, _READ_SIZE))
-            content = b"".join(chunks)
-        return content
+        return _read_open(descriptor)
     except IsADirectoryError as e:
         raise IsADirectoryError(e.errno, e.strerror, filepath) from None
     finally:
         os.close(descriptor)
+
+
+def _read_with_status(filepath: str) -> Tuple[bytes, os.stat_result]:
+    """Read a file, and its status before that."""
+    descriptor = os.open(filepath, _OPEN_FLAGS)
+    try:
+        status = os.fstat(descriptor)
+        return _read_open(descriptor), status
+    finally:
+        os.close(descriptor)
+
+
+def _read_open(descriptor: int) -> bytes:
+    content = os.read(descriptor, _READ_SIZE)
+    if len(content) == _READ_SIZE:
+        chunks = [content]
+        while chunks[-1]:
+            chunks.append(os.read(descriptor, _READ_SIZE))
+        content = b"".join(chunks)
+    return content
 
 
 def load_py(stream: Union[IO, str], filepath: Optional[str] = None) -> Dict[str, Any]:

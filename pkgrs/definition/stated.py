@@ -36,9 +36,13 @@ def stated_by(data: Dict[str, Any]) -> Optional[Stated]:
         lists = value if key == "variants" else [value]
         if type(lists) is not list:
             return None
+        shared = []
         for texts in lists:
-            if type(texts) is not list or any(type(text) is not str for text in texts):
+            if type(texts) is not list:
                 return None
-        shared = [[intern(text) for text in texts] for texts in lists]
+            try:
+                shared.append(list(map(intern, texts)))
+            except TypeError:
+                return None
         found.append(shared if key == "variants" else shared[0])
     return tuple(found)  # type: ignore[return-value]

@@ -5,7 +5,7 @@ import os
 
 from pkgrs.config.config import config
 from pkgrs.definition.files import file_cache
-from pkgrs.definition.load import load_stated, loads_as_usual
+from pkgrs.definition.load import load_stated, loads_as_usual, reads_unnoticed
 from pkgrs.definition.validate import shared_version
 from pkgrs.repository.filesystem import FileSystemPackageRepository
 from pkgrs.repository.filesystem_resources import (
@@ -34,7 +34,7 @@ class FamilyContents:
         self._folder: str = family.path
         self._names: List[Optional[str]] = repository.versions_of(family.path)
         self._filename = "%s.py" % repository.package_filenames[0]
-        self._needs_loading = False
+        self._needs_loading = not reads_unnoticed(repository.disable_memcache)
         self.versions: List[Version] = [shared_version(name or "") for name in self._names]
 
     @classmethod
@@ -78,7 +78,7 @@ class FamilyContents:
         except KeyError:
             if self._needs_loading:
                 return None
-        stated = load_stated(os.path.join(self._folder, path), self._repository.disable_memcache, index)
+        stated = load_stated(self._folder + os.sep + path, index)
         # packages of a family are alike: it is not worth while to look at the next ones
         self._needs_loading = stated is None
         return stated

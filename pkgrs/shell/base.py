@@ -20,7 +20,7 @@ from pkgrs.shell.startup import UnixStartup, word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, ClassVar, Dict, Iterable, List, Optional, Tuple, Type, Union
+    from typing import Any, Callable, ClassVar, Dict, Iterable, List, Optional, Tuple, Type, Union
 
     _Value = Union[str, EscapedString]
 
@@ -382,15 +382,19 @@ class UnixShell(Shell):
         quiet: bool = False,
         pre_command: Optional[Union[str, List[str]]] = None,
         add_rez: bool = True,
+        meanwhile: Optional[Callable[[], Any]] = None,
     ) -> int:
         """Run a command to its end, with the standard streams of this process, in a shell; see `spawn_shell`.
+
+        Args:
+            meanwhile: What there is to do once the shell runs.
 
         Returns:
             The exit code.
         """
         sequence = self.get_startup_sequence(rcfile, bool(norc), False, command)
         line = self._startup_line(context_file, tmpdir, sequence, quiet, pre_command, add_rez, None)
-        return call(line, env=env)
+        return call(line, env=env, meanwhile=meanwhile)
 
     def _startup_line(
         self, context_file: str, tmpdir: str, sequence: Dict[str, Any], quiet: bool,
