@@ -36,15 +36,11 @@ def run(command: Optional[str] = None, program: str = "rez") -> None:
     install_handlers()
     start_logging()
 
-    name = _command_in(arguments)
-    _import_argparse()
-    from pkgrs.cli.parser import setup_parser
-    known = name is not None and table.find(name)
-    parser = setup_parser([name] if known and name else None, program)
-    mode = table.subcommands[name].get("arg_mode") if known and name else None
     show_all = _env_var_true("REZ_DEBUG")
     try:
-        opts, groups = _parse(parser, arguments, mode)
+        opts, groups = _parse_plain(arguments, program) if command else (None, [])
+        if opts is None:
+            opts, groups = _parse(arguments, program)
     except Exception as error:  # the options of some commands depend on the package in the working directory
         if show_all or "--debug" in arguments or not _is_expected(error):
             raise
@@ -53,15 +49,11 @@ def run(command: Optional[str] = None, program: str = "rez") -> None:
     show_all = show_all or opts.debug
 
     def run_cmd() -> Any:
-        try:
-            function = opts.func
-        except AttributeError:
-            parser.error("too few arguments.")
         if os.environ.get("REZ_LOG_DEPRECATION_WARNINGS"):
             from pkgrs.config.config import warn_of_deprecated_settings
             from pkgrs.plugin import manager  # noqa: F401  its settings are among them
             warn_of_deprecated_settings()
-        return function(opts, opts.parser, groups)
+        return opts.func(opts, opts.parser, groups)
 
     if opts.profile:
         import cProfile
@@ -135,20 +127,46 @@ def _command_in(arguments: List[str]) -> Optional[str]:
     return None
 
 
-def _parse(parser: Any, arguments: List[str], mode: Optional[str]) -> Tuple[Any, List[List[str]]]:
+def _parse_plain(arguments: List[str], program: str) -> Tuple[Any, List[List[str]]]:
+    """As `_parse`, without `argparse`; the options are None if that can't be done."""
+    from pkgrs.cli.plain import parse
+
+    def make_parser() -> Any:
+        _import_argparse()
+        from pkgrs.cli.parser import command_parser
+        return command_parser(name, program)
+
+    name = arguments[0]
+    is_grouped = table.subcommands.get(name, {}).get("arg_mode") == "grouped"
+    own, groups = _split_groups(arguments[1:]) if is_grouped else (arguments[1:], [])
+    return parse(name, own, make_parser), groups
+
+
+def _parse(arguments: List[str], program: str) -> Tuple[Any, List[List[str]]]:
     """The options, and the groups of arguments that go to the command as they are."""
+    name = _command_in(arguments)
+    _import_argparse()
+    from pkgrs.cli.parser import setup_parser
+    known = name is not None and table.find(name)
+    parser = setup_parser([name] if known and name else None, program)
+    mode = table.subcommands[name].get("arg_mode") if known and name else None
     if mode == "passthrough":
         opts, extra = parser.parse_known_args(arguments)
-        return opts, [extra]
-    groups: List[List[str]] = [[]]
-    if mode == "grouped":
-        for argument in arguments:
-            if argument == "--":
-                groups.append([])
-            else:
-                groups[-1].append(argument)
-        arguments = groups.pop(0)
+        groups = [extra]
     else:
-        groups = []
-    return parser.parse_args(arguments), groups
+        own, groups = _split_groups(arguments) if mode == "grouped" else (arguments, [])
+        opts = parser.parse_args(own)
+    if not hasattr(opts, "func"):
+        parser.error("too few arguments.")
+    return opts, groups
 
+
+def _split_groups(arguments: List[str]) -> Tuple[List[str], List[List[str]]]:
+    """The arguments before the first `--`, and those after each one."""
+    groups: List[List[str]] = [[]]
+    for argument in arguments:
+        if argument == "--":
+            groups.append([])
+        else:
+            groups[-1].append(argument)
+    return groups[0], groups[1:]

@@ -9,6 +9,7 @@ from types import ModuleType
 
 from pkgrs.base.rez_version import _rez_version
 from pkgrs.cli import table
+from pkgrs.cli.arguments import add_common_arguments
 from pkgrs.cli.version import version_line
 
 TYPE_CHECKING = False
@@ -119,7 +120,7 @@ class SetupRezSubParser:
         parser.set_defaults(func=module.command, parser=parser)
         # A command that has a -v of its own keeps it.
         if not any("-v" in action.option_strings for action in parser._actions):
-            _add_common_args(parser)
+            add_common_arguments(parser)
         return (module.__doc__ or "").strip().split("\n\n")[0].strip()
 
     def get_module(self) -> ModuleType:
@@ -136,13 +137,6 @@ def _what_lacks(module: ModuleType) -> Optional[str]:
     if not module.__doc__:
         return "must have a module-level docstring (used as the command help)"
     return None
-
-
-def _add_common_args(parser: ArgumentParser) -> None:
-    parser.add_argument("-v", "--verbose", action="count", default=0,
-                        help="say more; give it again for still more")
-    parser.add_argument("--debug", dest="debug", action="store_true", help=SUPPRESS)
-    parser.add_argument("--profile", dest="profile", type=str, help=SUPPRESS)
 
 
 class InfoAction(_StoreTrueAction):
@@ -170,10 +164,24 @@ def setup_parser(only: Optional[Iterable[str]] = None, program: str = "rez") -> 
     parser.description = "%s CLI" % program
     parser.add_argument("-i", "--info", action=InfoAction, help="show what is installed, and exit")
     parser.add_argument("-V", "--version", action="version", version=version_line())
-    _add_common_args(parser)
+    add_common_arguments(parser)
     subparsers = parser.add_subparsers(dest="cmd", metavar="COMMAND", prog=parser.prog)
     for name in table.all_commands() if only is None else only:
         behaviour: Dict[str, Any] = table.subcommands[name]
         keywords: Dict[str, Any] = {} if behaviour.get("hidden") else {"help": ""}
         subparsers.add_parser(name, setup_subparser=SetupRezSubParser(table.module_of(name)), **keywords)
+    return parser
+
+
+def command_parser(name: str, program: str = "rez") -> ArgumentParser:
+    """The parser of one command.
+
+    Args:
+        name: The command.
+        program: What help calls the program that it belongs to.
+    """
+    subparsers: Any = setup_parser([name], program)._subparsers
+    action: LazySubParsersAction = subparsers._group_actions[0]
+    parser: ArgumentParser = action._name_parser_map[name]
+    action._setup_subparser(name, parser)
     return parser

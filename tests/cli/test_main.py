@@ -80,18 +80,13 @@ def test_our_own_mistakes_are_shown_whole(run, monkeypatch, packages):
         main.run("env")
 
 
-@pytest.mark.parametrize("mode, arguments, expected", [
-    ("grouped", ["env", "a", "--", "b", "-c", "--", "d"], (["env", "a"], [["b", "-c"], ["d"]])),
-    ("grouped", ["env", "a"], (["env", "a"], [])),
-    ("grouped", ["env", "--"], (["env"], [[]])),
-    (None, ["view", "a"], (["view", "a"], [])),
+@pytest.mark.parametrize("arguments, expected", [
+    (["a", "--", "b", "-c", "--", "d"], (["a"], [["b", "-c"], ["d"]])),
+    (["a"], (["a"], [])),
+    (["--"], ([], [[]])),
 ])
-def test_groups_of_arguments(mode, arguments, expected):
-    class Parser:
-        def parse_args(self, args):
-            return args
-
-    assert main._parse(Parser(), list(arguments), mode) == expected
+def test_groups_of_arguments(arguments, expected):
+    assert main._split_groups(arguments) == expected
 
 
 def test_commands_of_plugins(run, monkeypatch):

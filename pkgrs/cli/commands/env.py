@@ -2,12 +2,13 @@
 from __future__ import annotations
 
 import sys
-from argparse import SUPPRESS, ArgumentParser
 
+from pkgrs.cli.arguments import left_out
 from pkgrs.cli.stop import stop
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from argparse import ArgumentParser
     from typing import Any, List, Optional
 
 
@@ -63,9 +64,9 @@ def setup_parser(parser: ArgumentParser, completions: bool = False) -> None:
                         help="use packages from where they are, not from a cache")
     parser.add_argument("--pkg-cache-mode", choices=["sync", "async"],
                         help="whether to wait until packages are cached; by default as package_cache_async says")
-    parser.add_argument("--pre-command", type=str, help=SUPPRESS)
+    parser.add_argument("--pre-command", type=str, help=left_out())
     packages = parser.add_argument("PKG", type=str, nargs="*", help="what to resolve")
-    extra = parser.add_argument("--N0", dest="extra_0", nargs="*", help=SUPPRESS)  # for completion after '--'
+    extra = parser.add_argument("--N0", dest="extra_0", nargs="*", help=left_out())  # for completion after '--'
     if completions:
         _complete(command_action, packages, input_action, extra)
 
