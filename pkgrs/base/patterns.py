@@ -1,7 +1,8 @@
-"""Regular expressions that are compiled when they are first used: to compile one takes longer than to import a module."""
-from __future__ import annotations
+"""Regular expressions that are compiled when they are first used: to compile one takes longer than to import a module.
 
-import re
+Python's module for them is imported only then, too: most commands need none.
+"""
+from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class LazyPattern:
         # a slot is empty: this is the first use
         if name not in self.__slots__:
             raise AttributeError(name)
+        import re
         compiled = re.compile(self.pattern, self.flags)
         for method in self.__slots__[2:]:
             setattr(self, method, getattr(compiled, method))
@@ -46,6 +48,7 @@ class PatternAttribute:
         self.owner, self.name = owner, name
 
     def __get__(self, instance: Any, owner: Optional[type] = None) -> Any:
+        import re
         compiled = re.compile(self.pattern)
         if self.owner.__dict__.get(self.name) is self:
             setattr(self.owner, self.name, compiled)

@@ -32,7 +32,6 @@ ENV_VAR_REGSTR = r"\$(\w+|\{[^}]*\})"
 FORMAT_VAR_REGSTR = "{(?P<var>.+?)}"
 
 # the compiled ones under the names that clients know are in `text_patterns`
-_env_var = LazyPattern(ENV_VAR_REGSTR)
 _format_var = LazyPattern(FORMAT_VAR_REGSTR)
 EXPANDUSER_REGSTR = r"(\A|\s|[%s;])~([/%s]|[%s;]|\s|\Z)" % (os.pathsep, os.sep, os.pathsep)
 _expanduser = LazyPattern(EXPANDUSER_REGSTR)
@@ -116,18 +115,31 @@ def expandvars(text: str, environ: Optional[Mapping[str, str]] = None) -> str:
         text: String to expand.
         environ: Variables; by default those of this process.
     """
-    if "$" not in text:
+    dollar = text.find("$")
+    if dollar < 0:
         return text
     variables = os.environ if environ is None else environ
+    pieces: List[str] = []
+    done = 0
+    while dollar >= 0:
+        name, end = _variable_at(text, dollar + 1)
+        known = None if name is None else variables.get(name)
+        if known is not None:
+            pieces += (text[done:dollar], known)
+            done = end
+        dollar = text.find("$", max(end, dollar + 1))
+    return "".join(pieces) + text[done:]
 
-    def value(match: Any) -> str:
-        name = match.group(1)
-        if name.startswith("{"):
-            name = name[1:-1]
-        known = variables.get(name)
-        return match.group(0) if known is None else known
 
-    return _env_var.sub(value, text)
+def _variable_at(text: str, start: int) -> Tuple[Optional[str], int]:
+    """The variable that is named after a `$`, as `ENV_VAR_REGSTR` tells, and where its name ends."""
+    if text.startswith("{", start):
+        end = text.find("}", start)
+        return (None, start) if end < 0 else (text[start + 1:end], end + 1)
+    end = start
+    while end < len(text) and (text[end].isalnum() or text[end] == "_"):
+        end += 1
+    return (text[start:end] or None), end
 
 
 def expanduser(path: str) -> str:

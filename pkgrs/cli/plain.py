@@ -7,7 +7,6 @@ apart, and arguments that stand together are all that it understands; the parser
 from __future__ import annotations
 
 import sys
-from importlib import import_module
 from types import SimpleNamespace
 
 from pkgrs.cli import table
@@ -35,7 +34,9 @@ def parse(name: str, arguments: List[str], make_parser: Callable[[], Any]) -> Op
     """
     if name not in COMMANDS or "argparse" in sys.modules:
         return None
-    module = import_module(table.module_of(name))
+    path = table.module_of(name)
+    __import__(path)
+    module: Any = sys.modules[path]
     declared = Declared()
     try:
         module.setup_parser(declared)

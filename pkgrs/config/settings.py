@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import os
-import re
 
 from pkgrs.base.schema import And, Or, Schema, SchemaError, Use
 from pkgrs.config.deprecations import _deprecated_settings
@@ -344,8 +343,9 @@ _REMAP_TEXT = And(str, len)
 class PipInstallRemaps(_JSONOnly):
     """Rules that say where an installed file goes, with tokens for the path separator and the parent folder."""
 
-    PARDIR = re.escape(os.pardir)
-    SEP = re.escape(os.sep)
+    # as expressions; `re.escape` would do so, too
+    PARDIR = os.pardir.replace(".", "\\.")
+    SEP = os.sep.replace("\\", "\\\\")
     RE_TOKENS = {"sep": SEP, "s": SEP, "pardir": PARDIR, "p": PARDIR}
     TOKENS = {"sep": os.sep, "s": os.sep, "pardir": os.pardir, "p": os.pardir}
     KEYS = ["record_path", "pip_install", "rez_install"]

@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import os
-import re
 
 from pkgrs.base.launch import Popen
 from pkgrs.base.which import which_any as which
@@ -75,6 +74,8 @@ class LinuxPlatform(_UnixPlatform):
         text = _read("/proc/cpuinfo")
         if text is None:
             return None
+
+        import re
 
         processors = re.split(r"^processor\s*:\s+[0-9]+\s*$", text, flags=re.MULTILINE)[1:]
         if len(processors) <= 1:

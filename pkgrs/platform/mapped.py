@@ -5,7 +5,6 @@ The setting lives in a layer above; whoever has it registers a function that get
 from __future__ import annotations
 
 import functools
-import re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,7 +37,10 @@ def platform_mapped(func: Callable[..., str]) -> Callable[..., str]:
     def mapped(*args: Any, **kwargs: Any) -> str:
         value = func(*args, **kwargs)
         rules = (_source() or {}).get(func.__name__) if _source is not None else None
-        for pattern, replacement in (rules or {}).items():
+        if not rules:
+            return value
+        import re
+        for pattern, replacement in rules.items():
             renamed, count = re.subn(pattern, replacement, value)
             if count > 0:
                 return renamed

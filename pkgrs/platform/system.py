@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 
 from pkgrs.base.descriptors import cached_property
@@ -148,6 +147,8 @@ class System:
         s = s.strip(".").strip("-")
         if all(word.isalnum() and word.isascii() for word in s.replace("_", "0").replace("-", ".").split(".")):
             return s
+        import re
+
         s = re.sub(r"([.-])[.-]+", r"\1", s).lstrip(".-")
         return re.sub(r"[^a-zA-Z0-9_.-]", "_", s)
 

@@ -94,7 +94,7 @@ def _may_have_entry_points() -> bool:
                 return True
         if not names and os.path.isfile(path):
             return True
-    from importlib.machinery import PathFinder
+    from _frozen_importlib_external import PathFinder  # as `importlib.machinery` has it, which takes long to import
 
     return any(hasattr(finder, "find_distributions") for finder in sys.meta_path if finder is not PathFinder)
 

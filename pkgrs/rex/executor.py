@@ -15,7 +15,7 @@ from pkgrs.plugin.manager import plugin_manager
 from pkgrs.rex.action import Action, OutputStyle
 from pkgrs.rex.environ import EnvironmentDict
 from pkgrs.rex.escape import expandable, literal
-from pkgrs.rex.interpreter import ActionInterpreter
+from pkgrs.rex.interpreter import ActionInterpreter, refers_as_usual
 from pkgrs.rex.manager import ActionManager
 from pkgrs.rex.namespace import filled, optionvars
 
@@ -58,7 +58,7 @@ class RexExecutor:
             parent_environ, parent_variables, formatter=self.expand,
         )
         self.manager.formats_usually = (
-            type(self).expand is RexExecutor.expand and self.interpreter.ENV_VAR_REGEX is ActionInterpreter.ENV_VAR_REGEX)
+            type(self).expand is RexExecutor.expand and refers_as_usual(self.interpreter))
         self.environ = EnvironmentDict(self.manager)
         python = sys.modules.get("pkgrs.rex.python")  # without it there is no such interpreter
         if python is not None and isinstance(self.interpreter, python.Python):
@@ -202,11 +202,10 @@ class RexExecutor:
     def expand(self, value: Any) -> str:
         """Replace `{fields}` in text by values of the namespace."""
         text = str(value)
-        regex = self.interpreter.ENV_VAR_REGEX
-        is_usual = isinstance(vars(self)["formatter"], Deferred) and regex is ActionInterpreter.ENV_VAR_REGEX
+        is_usual = isinstance(vars(self)["formatter"], Deferred) and refers_as_usual(self.interpreter)
         # `regex` is given to the formatter, where it counts as a name
         simple = filled(text, self.globals) if is_usual and "{regex}" not in text else None
-        return self.formatter.format(text, regex=regex) if simple is None else simple
+        return self.formatter.format(text, regex=self.interpreter.ENV_VAR_REGEX) if simple is None else simple
 
 
 def _guarded(filename: str, func: Callable[..., Any], *nargs: Any, **kwargs: Any) -> Any:

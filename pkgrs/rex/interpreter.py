@@ -129,3 +129,10 @@ class ActionInterpreter:
     def _bind_interactive_rez(self) -> None:
         """Add what only an interactive shell needs, such as a prompt."""
         raise NotImplementedError
+
+
+def refers_as_usual(interpreter: Any) -> bool:
+    """Whether an interpreter has the `ENV_VAR_REGEX` of `ActionInterpreter`; to read these would compile them."""
+    name = "ENV_VAR_REGEX"
+    places = [getattr(interpreter, "__dict__", {}), *map(vars, type(interpreter).__mro__)]
+    return next((place[name] for place in places if name in place), None) is vars(ActionInterpreter)[name]

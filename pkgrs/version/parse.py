@@ -75,9 +75,9 @@ def _parse(range_str: str, make_token: MakeToken, invalid_bound_error: bool) -> 
 
 def _parse_part(part: str, make_token: MakeToken, check_only: bool) -> Optional[Pair]:
     """Return the interval that one alternative describes. None for a lone line break, or after a mere check."""
-    if part[:2] == "==" and usual_tokens(part[2:]):
-        # implicit packages are mostly such: to compile the expression for them alone would take longer
-        return None if check_only else _exact("==", Version(part[2:], make_token))
+    interval = None if check_only else _usual_part(part, make_token)
+    if interval is not None:
+        return interval
     match = _pieces.match(part)
     if match is None:
         raise ParseException("Syntax error in version range '%s'" % part)
@@ -91,6 +91,22 @@ def _parse_part(part: str, make_token: MakeToken, check_only: bool) -> Optional[
         return None
     operator, first, _, _, operator2, second = pieces
     return build(operator, Version(first, make_token), operator2, Version(second, make_token))
+
+
+def _usual_part(part: str, make_token: MakeToken) -> Optional[Pair]:
+    """Return the interval of an alternative of one of the forms that most have: `1`, `==1`, `1+` and `1+<2`.
+
+    These take no expression, which it takes long to compile. None for all else.
+    """
+    first, plus, rest = part.partition("+")
+    if not plus:
+        if part[:2] == "==":
+            return _exact("==", Version(part[2:], make_token)) if usual_tokens(part[2:]) else None
+        return _release(None, Version(part, make_token)) if usual_tokens(part) else None
+    if not usual_tokens(first) or rest and not (rest[0] == "<" and usual_tokens(rest[1:])):
+        return None
+    lower = _LowerBound(Version(first, make_token), True)
+    return lower, _UpperBound(Version(rest[1:], make_token), False) if rest else _UpperBound.inf
 
 
 def _build_for(pieces: Pieces) -> Optional[Build]:

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 __all__ = ["Requirement", "RequirementList", "VersionedObject"]
 
 
+# what ends the name in a requirement
+_SEPARATORS = "-@#=<>"
+
+
 class VersionedObject(_Common):
     """A name and a version, such as `foo-1.2`.
 
@@ -106,7 +110,7 @@ class Requirement(_Common):
     __slots__ = _STATE + ("__dict__", "__weakref__")
     __module__ = "rez.version._requirement"
 
-    sep_regex: Any = PatternAttribute(r"[-@#=<>]")
+    sep_regex: Any = PatternAttribute("[%s]" % _SEPARATORS)
 
     def __init__(self, s: Optional[str], invalid_bound_error: bool = True) -> None:
         self.name_: Any = None
@@ -121,12 +125,15 @@ class Requirement(_Common):
         self.conflict_ = self.negate_ or s.startswith("!")
         if self.conflict_:
             s = s[1:]
-        match = self.sep_regex.search(s)
-        if match is None:
+        start = 0
+        for character in s:
+            if character in _SEPARATORS:
+                break
+            start += 1
+        else:
             self.name_ = s
             self.range_ = None if self.negate_ else VersionRange()
             return
-        start = match.start()
         self.name_ = s[:start]
         if s[start] in "-@#":
             self.sep_ = s[start]
