@@ -1,6 +1,7 @@
-"""Loading Python files as modules, and looking at functions."""
+"""Importing modules, loading Python files as modules, and looking at functions."""
 from __future__ import annotations
 
+import sys
 from types import ModuleType
 
 TYPE_CHECKING = False
@@ -9,6 +10,19 @@ if TYPE_CHECKING:
 
 
 __all__ = ["load_module_from_file", "get_function_arg_names"]
+
+
+def import_module(name: str) -> ModuleType:
+    """Import a module; for names, as `importlib` does, which takes longer to import than most modules.
+
+    Args:
+        name: Its whole name.
+
+    Raises:
+        ImportError: There is none.
+    """
+    __import__(name)
+    return sys.modules[name]
 
 
 def load_module_from_file(name: str, filepath: str) -> ModuleType:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from types import SimpleNamespace
 
+from pkgrs.base.modules import import_module
 from pkgrs.cli import table
 from pkgrs.cli.arguments import add_common_arguments
 
@@ -34,9 +35,7 @@ def parse(name: str, arguments: List[str], make_parser: Callable[[], Any]) -> Op
     """
     if name not in COMMANDS or "argparse" in sys.modules:
         return None
-    path = table.module_of(name)
-    __import__(path)
-    module: Any = sys.modules[path]
+    module: Any = import_module(table.module_of(name))
     declared = Declared()
     try:
         module.setup_parser(declared)

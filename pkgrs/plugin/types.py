@@ -8,6 +8,7 @@ from types import ModuleType
 from pkgrs.base.descriptors import cached_property
 from pkgrs.base.dicts import deep_update
 from pkgrs.base.flow import Interrupted
+from pkgrs.base.modules import import_module
 from pkgrs.base.schema import Or, Schema, SchemaError, dict_to_schema
 from pkgrs.config.config import config
 from pkgrs.config.expand import expand_system_vars
@@ -131,8 +132,6 @@ class RezPluginType:
 
     def load_plugins_from_namespace(self) -> None:
         """Load the plugins in the `rezplugins` namespace; of a name the one in the last folder of the path."""
-        from importlib import import_module
-
         package = import_module("rezplugins." + self.type_name)
         # What stands later in the path was added by others, and overrides.
         for path in reversed(package.__path__):
@@ -241,8 +240,6 @@ class RezPluginType:
             return plugin_name in self._classes
         if plugin_name not in BUILTIN.get(self.type_name, ()) or config.debug("plugins") or not self._only_builtin():
             return False
-        from importlib import import_module
-
         modname = builtin_module(self.type_name, plugin_name)
         if modname not in sys.modules:
             modname = implementation_module(self.type_name, plugin_name)
@@ -268,9 +265,7 @@ class RezPluginType:
         """The module of a plugin; raises RezPluginError if there is none of that name."""
         self._check_plugin(plugin_name)
         if not self._loaded:
-            from importlib import import_module
-
-            self._modules[plugin_name] = import_module(builtin_module(self.type_name, plugin_name))
+                self._modules[plugin_name] = import_module(builtin_module(self.type_name, plugin_name))
         return self._modules[plugin_name]
 
     def create_instance(self, plugin: str, **instance_kwargs: Any) -> Any:
@@ -319,8 +314,6 @@ class RezPluginType:
         return result
 
     def _builtin_defaults(self) -> Dict[str, Any]:
-        from importlib import import_module
-
         data: Dict[str, Any] = {}
         deep_update(data, _without_module_names(vars(import_module("pkgrs.plugin.defaults." + self.type_name))))
         return data
