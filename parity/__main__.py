@@ -24,11 +24,14 @@ from parity.report.text import text_report
 from parity.source import HASH_SEEDS, Live, Recorded, Recorder, Source
 
 SCENARIOS = Path(__file__).parent / "scenarios"
-# These, and what they import, are imported once. What is not of `rez` has no parts of packages, so that an import which is
-# forgotten somewhere is missed nevertheless.
+# These, and what they import, are imported once; `package.*`: all modules of that package, if the side has it. What is not
+# of `rez` has no parts of packages, so that an import which is forgotten somewhere is missed nevertheless.
 IMPORTED = (
     "rez.cli._main", "rez.cli.env", "rez.cli.build", "rez.cli.release", "rez.cli.test", "rez.cli.suite", "rez.cli.context",
     "rez.resolved_context", "rez.suite", "rez.developer_package",
+    *("pkgrs.%s.*" % package for package in (
+        "base", "bind", "build", "cache", "cli", "cli.commands", "context", "definition", "package", "plugin", "plugin.defaults",
+        "query", "release", "repository", "resolve", "rex", "shell", "solver", "store", "suite", "testing")),
     "base64", "copy", "dataclasses", "datetime", "fnmatch", "getpass", "hashlib", "heapq", "inspect", "pickle", "pkgutil", "platform",
     "pprint", "random", "shlex", "shutil", "subprocess", "tempfile", "termios", "uuid", "yaml")
 reference_option = click.option(

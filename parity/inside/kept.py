@@ -145,7 +145,9 @@ class Survey:
         """Whether an event is part of an import: the reading of code, the listing of a folder of modules."""
         path = str(arguments[0]) if arguments else ""
         if name == "open":
-            return path.endswith((".py", ".pyc", ".so")) or path == "None"
+            return path.endswith((".py", ".pyc", ".so")) or ".pyc." in path or path == "None"
+        if name == "os.mkdir":
+            return path.endswith("__pycache__")
         return name in ("os.listdir", "os.scandir") and (path in sys.path or os.path.exists(os.path.join(path, "__init__.py")))
 
     def _feeling(self, function):

@@ -39,8 +39,9 @@ def is_own(name):
 
 
 def warm_up(names, varying):
-    """Import what modules of these names import that is not the side's own; keep the code of what is, and those modules
-    that are the same wherever they are imported, whatever the variables are that vary."""
+    """Import what modules of these names (`package.*`: all in that package) import that is not the side's own; keep the
+    code of what is, and those modules that are the same wherever they are imported, whatever the variables are that vary."""
+    names = [module for name in names for module in (modules_of(name[:-2]) if name.endswith(".*") else [name])]
     others, own = survey_of(names, varying)
     for name in others:
         if name not in sys.modules:
@@ -60,6 +61,15 @@ def warm_up(names, varying):
     for name, _, _ in own:
         importlib.import_module(name)
     sys.meta_path.insert(0, kept.Kept(own))
+
+
+def modules_of(package):
+    """The names of the modules of a package, if it is there."""
+    top, *rest = package.split(".")
+    spec = importlib.util.find_spec(top)
+    folders = [os.path.join(folder, *rest) for folder in (spec.submodule_search_locations if spec else ())]
+    return ["%s.%s" % (package, name[:-len(".py")]) for folder in folders if os.path.isdir(folder)
+            for name in sorted(os.listdir(folder)) if name.endswith(".py") and name != "__init__.py"]
 
 
 def survey_of(names, varying):

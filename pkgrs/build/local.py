@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, Callable, ContextManager, Dict, Iterator, List, Optional, Tuple
 
+from pkgrs.base.descriptors import cached_class_property
 from pkgrs.base.files import get_existing_path, make_path_writable
 from pkgrs.base.flow import with_noop
 from pkgrs.base.log import print_warning
@@ -45,7 +46,10 @@ class LocalBuildResult(BuildResult, total=False):
 class LocalBuildProcess(BuildProcessHelper):
     """Builds each variant in turn, in a folder of its own below the build folder."""
 
-    tmpdir_manager = TempDirs(config.tmpdir, prefix="rez_testing_repo_")
+    @cached_class_property
+    def tmpdir_manager(cls) -> TempDirs:
+        """Makes the repositories that packages are installed to for their tests."""
+        return TempDirs(config.tmpdir, prefix="rez_testing_repo_")
 
     @classmethod
     def name(cls) -> str:

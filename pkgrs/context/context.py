@@ -5,6 +5,7 @@ import os
 from contextlib import contextmanager
 
 from pkgrs.base.deferred import Deferred
+from pkgrs.base.descriptors import cached_class_property
 from pkgrs.base.lists import dedup
 from pkgrs.base.tempdirs import TempDirs
 from pkgrs.base.threads import Lock, local
@@ -78,14 +79,17 @@ class ResolvedContext(ContextContents):
     """
 
     serialize_version = (4, 9)
-    tmpdir_manager = TempDirs(config.context_tmpdir, prefix="rez_context_")
-
     context_tracking_payload: ClassVar[Optional[Dict[str, Any]]] = None
     context_tracking_lock = Lock()
     package_cache_present = True
     local = local()
 
     Callback = _Callback
+
+    @cached_class_property
+    def tmpdir_manager(cls) -> TempDirs:
+        """Makes the folders that shells take contexts from; all contexts share it."""
+        return TempDirs(config.context_tmpdir, prefix="rez_context_")
 
     def __init__(
         self,

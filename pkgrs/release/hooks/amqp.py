@@ -1,14 +1,19 @@
 """The release hook `amqp`: tells a message broker of a release."""
 from __future__ import annotations
 
-
 from pkgrs.base.log import print_debug, print_error
-from pkgrs.context.track import publish_message
 from pkgrs.release.hook import ReleaseHook
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Dict, List
+
+
+def publish_message(host: str, amqp_settings: Dict[str, Any], routing_key: str, data: Dict[str, Any],
+                    block: bool = True) -> bool:
+    """See `pkgrs.context.track.publish_message`, which is imported when there is something to publish."""
+    from pkgrs.context import track
+    return track.publish_message(host, amqp_settings, routing_key, data, block)
 
 
 class AmqpReleaseHook(ReleaseHook):
