@@ -73,6 +73,8 @@ class CompiledFinder:
         python, groups, index = marshal.loads(os.pread(file, length, LENGTH))
         if python != PYTHON or not isinstance(groups, dict):
             raise ValueError("there is no head")
+        # The C library takes blocks as large as one that was freed from memory that it has, and may give again.
+        bytes(max((length for _, length in groups.values()), default=0))
         self._groups: Dict[str, Place] = groups
         self._index_place: Place = index
         self._index: Optional[Dict[str, Tuple[Place, Source]]] = None

@@ -65,7 +65,7 @@ def _compiled(folder: str, package: str, others: Iterable[str]) -> Iterator[Tupl
     modules: List[Tuple[str, str, Optional[str]]] = [(name, file, None) for name, file in _files(folder, package)]
     modules += [(name, file, file) for name, file in _imported(others) if name.split(".")[0] != package]
     for name, file, written in modules:
-        code = _code(file)
+        code = _code(file, is_own=written is None)
         if code is not None:
             status = os.stat(file)
             is_package = os.path.basename(file) == "__init__.py"
@@ -91,11 +91,14 @@ def _imported(names: Iterable[str]) -> Iterator[Tuple[str, str]]:
             yield name, module.__file__  # type: ignore[misc]
 
 
-def _code(file: str) -> Optional[CodeType]:
-    """Compile a module, without the texts about its functions and classes, which no command shows."""
+def _code(file: str, is_own: bool) -> Optional[CodeType]:
+    """Compile a module, without the texts about its functions and classes, which no command shows; one of our own also
+    without the types of functions' arguments, which nothing of ours looks at."""
     try:
         with open(file, "rb") as stream:
             tree = _WithoutTexts().visit(ast.parse(stream.read(), file))
+        if is_own:
+            _WithoutTypes().visit(tree)
         code: CodeType = compile(tree, file, "exec", dont_inherit=True)
     except (OSError, SyntaxError, ValueError):
         return None
@@ -112,3 +115,17 @@ class _WithoutTexts(ast.NodeTransformer):
         return node
 
     visit_FunctionDef = visit_AsyncFunctionDef = visit_ClassDef = _without_text
+
+
+class _WithoutTypes(ast.NodeTransformer):
+    """Removes the annotations of functions."""
+
+    def _without_types(self, node: Any) -> Any:
+        node.returns = None
+        return self.generic_visit(node)
+
+    visit_FunctionDef = visit_AsyncFunctionDef = _without_types
+
+    def visit_arg(self, node: ast.arg) -> ast.arg:
+        node.annotation = None
+        return node

@@ -104,6 +104,25 @@ def test_what_functions_and_classes_say_about_themselves_is_left_out(folder):
     assert one.A.f.__code__.co_firstlineno == 4
 
 
+def test_types_of_arguments_are_left_out_of_our_own_functions_only(folder, monkeypatch):
+    text = "class A:\n    x: int = 1\n    async def g(self, *a: int, b: str = 'b', **c: int) -> str: return lambda d: d\n" \
+           "def f(a: int, /, b: 'str' = 'b') -> int:\n    def inner(c: int): return c\n    return inner\n"
+    (folder / "made" / "one.py").write_text(text)
+    (folder / "other.py").write_text(text)
+    monkeypatch.syspath_prepend(str(folder))
+    import other
+    write(str(folder / "file"), str(folder), "made", ["other"])
+    compiled.use(str(folder / "file"), str(folder))
+    from made import one
+    assert [f.__annotations__ for f in (one.f, one.f(1), one.A.g)] == [{}, {}, {}]
+    assert one.A.__annotations__ == {"x": int} and one.f(1)(3) == 3
+    assert str(inspect.signature(one.A.g)) == "(self, *a, b='b', **c)"
+    names = {}
+    exec(finder(folder).find_spec("other").loader.get_code("other"), names)
+    assert names["f"].__annotations__ == other.f.__annotations__ == {"a": int, "b": "str", "return": int}
+    del sys.modules["other"]
+
+
 def test_others_are_none_of_its_business(folder):
     assert finder(folder).find_spec("json") is None
 
