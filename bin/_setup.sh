@@ -27,10 +27,12 @@ debian_packages() {
         done
 }
 
+# That of an environment may be of the very one that is to be remade: its base stays.
 find_python() {
     for name in ${PYTHON:-} python3 python; do
-        if command -v "$name" >/dev/null 2>&1 && "$name" -c 'import sys; sys.exit(sys.version_info < (3, 8))' 2>/dev/null; then
-            command -v "$name"
+        if command -v "$name" >/dev/null 2>&1 && "$name" -c 'import os, sys
+if sys.version_info < (3, 8): sys.exit(1)
+print(os.path.realpath(getattr(sys, "_base_executable", sys.executable)))' 2>/dev/null; then
             return 0
         fi
     done
