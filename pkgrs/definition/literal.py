@@ -6,8 +6,8 @@ compiler.
 """
 from __future__ import annotations
 
+import sys
 from keyword import kwlist
-from sys import intern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,12 +29,14 @@ class _Settings:
 
 
 _scan: Any = None
-try:
-    # `json` imports its writer as well, and compiles patterns
-    from _json import make_scanner
-    _scan = make_scanner(_Settings)  # type: ignore[arg-type]
-except ImportError:
-    pass
+# a debug build of Python ends the process where others raise SystemError; see `read_literals`
+if not hasattr(sys, "gettotalrefcount"):
+    try:
+        # `json` imports its writer as well, and compiles patterns
+        from _json import make_scanner
+        _scan = make_scanner(_Settings)  # type: ignore[arg-type]
+    except ImportError:
+        pass
 
 _CODING = "# -*- coding: utf-8 -*-\n"
 _EQUALS = " = "
@@ -62,6 +64,9 @@ def read_literals(source: Union[bytes, str]) -> Optional[Dict[str, Any]]:
     try:
         return _read(source if isinstance(source, str) else source.decode("utf-8"))
     except (ValueError, StopIteration, KeyError, IndexError, RecursionError):
+        return None
+    except SystemError:
+        # before Python 3.13, the reader can't tell of a mistake as long as nothing has imported `json.decoder`
         return None
 
 
@@ -109,4 +114,4 @@ def _check_name(name: str) -> str:
         raise ValueError(name)
     if len(_names) >= _MOST_NAMES:
         _names.clear()
-    return _names.setdefault(name, intern(name))
+    return _names.setdefault(name, sys.intern(name))

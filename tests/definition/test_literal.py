@@ -1,5 +1,7 @@
 """Definitions of literals: read as running them gives it, or left to the compiler."""
 import itertools
+import subprocess
+import sys
 
 import pytest
 
@@ -82,6 +84,14 @@ def test_literals_are_read_as_python_reads_them(text, encode):
 def test_all_else_is_left_to_the_compiler(text):
     assert read_literals(text) is None
     assert read_literals(text.encode()) is None
+
+
+def test_all_else_is_left_to_the_compiler_in_a_process_that_uses_no_json():
+    code = "import sys; from pkgrs.definition.literal import read_literals; "\
+           "found = [text for text in %r if read_literals(text) is not None]; "\
+           "assert 'json.decoder' not in sys.modules; print(found)" % LEFT
+    done = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    assert done.stdout == "[]\n"
 
 
 def test_bytes_that_are_no_utf8_are_left_to_the_compiler():

@@ -1,18 +1,20 @@
 """Repositories in memory, and overridden settings."""
+import itertools
+
 import pytest
 
 from pkgrs.config.config import config
 from pkgrs.repository.manager import package_repository_manager
 
+# of repositories in memory, which the manager keeps for as long as the process runs
+_numbers = itertools.count()
+
 
 @pytest.fixture
 def memory():
     """A function that makes a repository of packages ("name-version" -> requires or definition) and returns its path."""
-    made = []
-
     def make(packages):
-        repository = package_repository_manager.get_repository("memory@test-%d-%d" % (id(made), len(made)))
-        made.append(repository)
+        repository = package_repository_manager.get_repository("memory@test-%d" % next(_numbers))
         for key, definition in packages.items():
             name, _, version = key.partition("-")
             if isinstance(definition, list):
