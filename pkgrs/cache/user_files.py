@@ -51,8 +51,11 @@ def is_settled(status: os.stat_result) -> bool:
     return time.time() - max(status.st_mtime, status.st_ctime) > _SETTLED_SECONDS
 
 
-def read_own_file(path: str) -> bytes:
-    """Read a file that nobody else can have written.
+def open_own_file(path: str) -> Tuple[int, os.stat_result]:
+    """Open a file that nobody else can have written, for reading.
+
+    Returns:
+        The descriptor, to be closed; and the file's status.
 
     Raises:
         OSError: There is none.
@@ -62,6 +65,20 @@ def read_own_file(path: str) -> bytes:
         status = os.fstat(descriptor)
         if _user is not None and (status.st_uid != _user or status.st_mode & 0o022):
             raise PermissionError(path)
+    except OSError:
+        os.close(descriptor)
+        raise
+    return descriptor, status
+
+
+def read_own_file(path: str) -> bytes:
+    """Read a file that nobody else can have written.
+
+    Raises:
+        OSError: There is none.
+    """
+    descriptor, status = open_own_file(path)
+    try:
         return os.read(descriptor, min(status.st_size, _LARGEST_FILE))
     finally:
         os.close(descriptor)

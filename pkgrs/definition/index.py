@@ -1,21 +1,21 @@
 """Definitions read before, kept in the user's cache folder.
 
-For each folder that holds packages' folders (that is, for each package family) there is one file, with the data of
-those definitions that are nothing but data: literals and plain functions, or YAML. An entry counts only while
-the definition file has the size, times and inode that it was read with. Whatever goes wrong with these files,
-a definition is then read as if there were none.
+For each folder that holds packages' folders (that is, for each package family) there is a group of entries, with the
+data of those definitions that are nothing but data: literals and plain functions, or YAML. The groups of a repository are
+spread over a few files. An entry counts only while the definition file has the size, times and inode that it was read
+with. Whatever goes wrong with these files, a definition is then read as if there were none.
 
 The environment variable PKG_DEFINITION_INDEX names another folder to keep them in, or is "off".
 """
 from __future__ import annotations
 
-import _imp
 import marshal
 import os
 import sys
 from types import CodeType
 
-from pkgrs.cache.user_files import is_settled, read_own_file, signature, user_cache_folder, write_own_file
+from pkgrs.cache.user_files import is_settled, signature, user_cache_folder
+from pkgrs.definition.bucket import Bucket, bucket_number, write_bucket
 from pkgrs.definition.source import SourceCode
 from pkgrs.definition.stated import stated_by
 from pkgrs.definition.text import ModuleText
@@ -35,12 +35,11 @@ SETTING = "PKG_DEFINITION_INDEX"
 _OFF = ("off", "0", "false", "no", "none")
 
 # What is written depends on the interpreter as well: what a definition means may.
-_MAGIC = b"pkgrs definitions 5 %s %d.%d %d\n" % (
+_MAGIC = b"pkgrs definitions 6 %s %d.%d %d\n" % (
     sys.implementation.name.encode("ascii"), sys.version_info[0], sys.version_info[1], marshal.version)
 _SUFFIX = ".%s-%d%d.idx" % (sys.implementation.name, sys.version_info[0], sys.version_info[1])
 
-_FLUSH_ENTRIES = 4096
-_DIGEST = 8  # bytes
+_FLUSH_ENTRIES = 8192
 
 # the name under which a family's entries have the listing of its folder
 _LISTING = ""
@@ -60,6 +59,7 @@ class DefinitionIndex:
         self.writable = True
         self._groups: Dict[str, Dict[str, _Entry]] = {}
         self._new: Dict[str, Dict[str, _Entry]] = {}
+        self._buckets: Dict[str, Bucket] = {}
         self._process = os.getpid()
 
     def find(self, filepath: str, status: os.stat_result) -> Any:
@@ -157,37 +157,68 @@ class DefinitionIndex:
         """Write what is new."""
         if self._process != os.getpid():
             return  # a forked child leaves this to its parent
-        for group in list(self._new):
-            self._write(group, self._new.pop(group))
+        new, self._new = self._new, {}
+        files: Dict[str, List[str]] = {}
+        for group in new:
+            files.setdefault(self._path(group), []).append(group)
+        for path, groups in files.items():
+            self._write(path, {group: new[group] for group in groups})
 
-    def clear(self, chosen: Optional[List[str]] = None) -> int:
-        """Remove files; returns how many there were.
-
-        Args:
-            chosen: Those to remove; by default all, also those that a killed process left half written.
+    def clear(self) -> int:
+        """Remove all files, also those that a killed process left half written; returns how many there were.
 
         Raises:
             OSError: One can't be removed.
         """
-        self._groups.clear()
+        self.forget_read()
         self._new.clear()
-        paths = self.files((".idx", ".tmp")) if chosen is None else chosen
+        paths = self.files((".idx", ".tmp"))
         for path in paths:
-            try:
-                os.remove(path)
-            except FileNotFoundError:
-                pass  # another process was faster
+            _remove(path)
         return len(paths)
+
+    def remove(self, groups: List[str]) -> None:
+        """Remove what is written about families.
+
+        Args:
+            groups: Their folders.
+
+        Raises:
+            OSError: A file can't be written.
+        """
+        self.forget_read()
+        files: Dict[str, List[str]] = {}
+        for group in groups:
+            self._new.pop(group, None)
+            files.setdefault(self._path(group), []).append(os.path.basename(group))
+        for path, families in files.items():
+            bodies = _bodies(path)
+            for family in families:
+                bodies.pop(family, None)
+            if bodies:
+                write_bucket(path, _MAGIC, bodies)
+            else:
+                _remove(path)
+
+    def forget_read(self) -> None:
+        """Look into the files again, as another process would."""
+        self._groups.clear()
+        self._buckets.clear()
 
     def files(self, endings: Tuple[str, ...] = (".idx",)) -> List[str]:
         """Paths of all files, those of other interpreters included."""
         return [os.path.join(root, name) for root, _, names in os.walk(self.folder)
                 for name in names if name.endswith(endings)]
 
-    def groups(self) -> List[Tuple[str, str]]:
-        """The folders of families that this interpreter can use something of, each with the file that holds it."""
-        return [(_group_of(path[len(os.path.join(self.folder, "")):-len(_SUFFIX)]), path)
-                for path in self.files() if path.endswith(_SUFFIX)]
+    def groups(self) -> List[Tuple[str, int]]:
+        """The folders of families that this interpreter can use something of, each with the bytes that are about it."""
+        found = []
+        for path in self.files():
+            if path.endswith(_SUFFIX):
+                bucket = Bucket(path, _MAGIC)
+                repository = _repository_of(os.path.dirname(path)[len(os.path.join(self.folder, "")):])
+                found += [(os.path.join(repository, family), bucket.size(family)) for family in bucket.families()]
+        return found
 
     def entries(self, group: str) -> Dict[str, _Entry]:
         """What is written about a family: signature and packed data of each definition, by its path in the folder.
@@ -227,37 +258,33 @@ class DefinitionIndex:
             self.flush()
 
     def _path(self, group: str) -> str:
-        drive, tail = os.path.splitdrive(group)
+        """The file for what is about a family."""
+        folder, _, family = group.rpartition(os.sep)
+        drive, tail = os.path.splitdrive(folder)
         parts = drive.replace(":", "").replace("\\", "") + tail
-        return os.path.join(self.folder, parts.lstrip("/\\")) + _SUFFIX
+        return os.path.join(self.folder, parts.lstrip("/\\"), "%02d%s" % (bucket_number(family), _SUFFIX))
 
     def _read(self, group: str) -> Dict[str, _Entry]:
-        try:
-            content = read_own_file(self._path(group))
-        except OSError:
-            return {}
-        head = len(_MAGIC) + _DIGEST
-        body = content[head:]
-        if content[:head] != _MAGIC + _digest(body):
-            return {}
-        try:
-            entries = marshal.loads(body)
-        except (ValueError, TypeError, EOFError):
-            return {}
-        return entries if isinstance(entries, dict) else {}
+        path = self._path(group)
+        bucket = self._buckets.get(path)
+        if bucket is None:
+            bucket = self._buckets[path] = Bucket(path, _MAGIC)
+        return _entries(bucket.find(group.rpartition(os.sep)[2]))
 
-    def _write(self, group: str, new: Dict[str, _Entry]) -> None:
+    def _write(self, path: str, groups: Dict[str, Dict[str, _Entry]]) -> None:
         if not self.writable:
             return
         # another process may have written since; what it dropped or changed is found out by the signatures
-        entries = self._read(group)
-        entries = {name: entry for name, entry in entries.items()
-                   if name in new or os.path.exists(os.path.join(group, name.partition(_CODE)[0]))}
-        entries.update(new)
-        body = marshal.dumps(entries)
-        content = _MAGIC + _digest(body) + body
+        self._buckets.pop(path, None)
+        bodies = _bodies(path)
+        for group, new in groups.items():
+            family = group.rpartition(os.sep)[2]
+            entries = {name: entry for name, entry in _entries(bodies.get(family)).items()
+                       if name in new or os.path.exists(os.path.join(group, name.partition(_CODE)[0]))}
+            entries.update(new)
+            bodies[family] = marshal.dumps(entries)
         try:
-            write_own_file(self._path(group), content)
+            write_bucket(path, _MAGIC, bodies)
         except OSError:
             self.writable = False  # a read-only home, a full disk: there is no point in trying again
 
@@ -297,13 +324,33 @@ class _CodeKeeper:
             self._index._enter(self._group, self._key, (self._state, marshal.dumps(code)))
 
 
-def _digest(body: bytes) -> bytes:
-    """A hash that tells whether the content is whole: Python's own for compiled files, as it needs no library."""
-    return _imp.source_hash(len(body), body)
+def _bodies(path: str) -> Dict[str, bytes]:
+    """All that a file holds, by name of the family."""
+    bucket = Bucket(path, _MAGIC, whole=True)
+    found = ((family, bucket.find(family)) for family in bucket.families())
+    return {family: body for family, body in found if body is not None}
 
 
-def _group_of(tail: str) -> str:
-    """The folder of a family, by the place of what is about it below the cache folder."""
+def _entries(body: Optional[bytes]) -> Dict[str, _Entry]:
+    """What is written about a family."""
+    if body is None:
+        return {}
+    try:
+        entries = marshal.loads(body)
+    except (ValueError, TypeError, EOFError):
+        return {}
+    return entries if isinstance(entries, dict) else {}
+
+
+def _remove(path: str) -> None:
+    try:
+        os.remove(path)
+    except FileNotFoundError:
+        pass  # another process was faster
+
+
+def _repository_of(tail: str) -> str:
+    """The folder of a repository, by the place of what is about it below the cache folder."""
     if sys.platform == "win32" and tail[1:2] == os.sep:
         return tail[0] + ":" + tail[1:]
     return os.sep + tail

@@ -19,28 +19,19 @@ class Group:
 
     Attributes:
         path: The family's folder.
-        file: The file of the index that is about it.
-        size: That file's size in bytes.
+        size: The number of bytes that it takes in the index.
         names: The definitions in it: paths within the family's folder.
         entries: The number of definitions.
         current: The number of those whose file is as it was when it was read.
     """
 
-    def __init__(self, index: DefinitionIndex, path: str, file: str) -> None:
+    def __init__(self, index: DefinitionIndex, path: str, size: int) -> None:
         self.path = path
-        self.file = file
-        self.size = _size(file)
+        self.size = size
         known = index.entries(path)
         self.names = [name for name, entry in sorted(known.items()) if _is_current(os.path.join(path, name), entry[0])]
         self.entries = len(known)
         self.current = len(self.names)
-
-
-def _size(path: str) -> int:
-    try:
-        return os.stat(path).st_size
-    except OSError:
-        return 0  # another process removed it
 
 
 def _is_current(path: str, wanted: object) -> bool:
@@ -57,7 +48,7 @@ def groups(index: DefinitionIndex, below: Optional[str] = None) -> List[Group]:
         index: The index.
         below: Only those of this folder: a repository's or a family's.
     """
-    return [Group(index, path, file) for path, file in sorted(index.groups()) if _is_below(path, below)]
+    return [Group(index, path, size) for path, size in sorted(index.groups()) if _is_below(path, below)]
 
 
 def _is_below(path: str, folder: Optional[str]) -> bool:
@@ -98,14 +89,16 @@ def _is_listed_wrongly(index: DefinitionIndex, path: str) -> bool:
         return False  # it was removed meanwhile
 
 
-def clear(index: DefinitionIndex, below: Optional[str] = None) -> int:
-    """Remove what the index holds; returns the number of files removed.
+def clear(index: DefinitionIndex, below: str) -> int:
+    """Remove what the index holds of a folder; returns the number of families that it was about.
 
     Args:
         index: The index.
-        below: Only what it holds of this folder: a repository's or a family's.
+        below: The folder: a repository's or a family's.
 
     Raises:
-        OSError: A file can't be removed.
+        OSError: A file can't be written.
     """
-    return index.clear(None if below is None else [file for path, file in index.groups() if _is_below(path, below)])
+    held = [path for path, _ in index.groups() if _is_below(path, below)]
+    index.remove(held)
+    return len(held)

@@ -10,6 +10,7 @@ from pkgrs.cache import user_files
 from pkgrs.cache.user_files import is_settled
 from pkgrs.definition import index as module
 from pkgrs.definition import load as loading
+from pkgrs.definition.bucket import COUNT, bucket_number, digest
 from pkgrs.definition.index import DefinitionIndex, definition_index, is_static
 from pkgrs.definition.load import FileFormat, load_definition
 from pkgrs.definition.source import SourceCode, SourceCodeExecError
@@ -44,7 +45,7 @@ def definition(tmp_path):
 def forget(own_index):
     """Be another process, which has the files only."""
     own_index.flush()
-    own_index._groups.clear()
+    own_index.forget_read()
 
 
 STATIC = [
@@ -206,6 +207,7 @@ def corrupt(path, how):
         "foreign": b"something else",
         "other interpreter": content.replace(module._MAGIC, module._MAGIC[:-2] + b"0\n"),
         "no dictionary": module._MAGIC + _sealed(marshal.dumps([1])),
+        "no size": module._MAGIC,
     }[how]
     os.chmod(path, 0o600)
     with open(path, "wb") as stream:
@@ -213,10 +215,10 @@ def corrupt(path, how):
 
 
 def _sealed(body):
-    return module._digest(body) + body
+    return digest(body) + len(body).to_bytes(4, "big") + body
 
 
-@pytest.mark.parametrize("how", ["empty", "truncated", "flipped", "foreign", "other interpreter", "no dictionary"])
+@pytest.mark.parametrize("how", ["empty", "truncated", "flipped", "foreign", "other interpreter", "no dictionary", "no size"])
 def test_a_corrupt_index_is_as_none(own_index, definition, reads, how):
     path = definition("name = 'x'\n")
     load_definition(path)
@@ -281,6 +283,25 @@ def test_processes_add_to_each_other(own_index, definition, reads):
     assert reads == [paths[0]]
 
 
+def test_families_of_one_file_are_kept_apart(own_index, tmp_path):
+    names = [name for name in ("f%d" % number for number in range(500)) if bucket_number(name) == 7][:3]
+    folders = [str(tmp_path / "packages" / name) for name in names]
+    for folder in folders:
+        os.makedirs(os.path.join(folder, "1"))
+        path = os.path.join(folder, "1", "package.py")
+        with open(path, "w") as stream:
+            stream.write("name = 'x'\n")
+        load_definition(path)
+        forget(own_index)
+    assert len(own_index.files()) == 1
+    assert sorted(group for group, _ in own_index.groups()) == sorted(folders)
+    own_index.remove(folders[:1])
+    assert sorted(group for group, _ in own_index.groups()) == sorted(folders[1:])
+    assert list(own_index.entries(folders[1])) == ["1/package.py"]
+    own_index.remove(folders)
+    assert own_index.files() == []
+
+
 def test_entries_of_removed_packages_go(own_index, definition):
     paths = [definition("name = 'x'\n", version) for version in "12"]
     load_definition(paths[0])
@@ -297,7 +318,8 @@ def test_many_entries_are_written_before_the_end(own_index, tmp_path):
         folder.mkdir(parents=True)
         (folder / "package.py").write_text("name = 'x'\n")
         load_definition(str(folder / "package.py"))
-    assert len(own_index.files()) >= module._FLUSH_ENTRIES
+    assert len(own_index.groups()) >= module._FLUSH_ENTRIES
+    assert len(own_index.files()) == COUNT
 
 
 def test_written_at_the_end_of_a_process(definition, tmp_path):

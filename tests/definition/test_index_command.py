@@ -37,7 +37,7 @@ def known(own_index, tmp_path):
         load_definition(str(path))
         paths.append(str(path))
     own_index.flush()
-    own_index._groups.clear()
+    own_index.forget_read()
     return paths
 
 
@@ -63,7 +63,7 @@ def test_check(pkg_index, known, own_index):
     assert pkg_index("--check") == (0, "0 of 3 entries differ\n")
     own_index.add(known[1], os.stat(known[1]), {"name": "something else"})
     own_index.flush()
-    own_index._groups.clear()
+    own_index.forget_read()
     assert pkg_index("--check") == (1, "differs: %s\n1 of 3 entries differ\n" % known[1])
 
 
@@ -85,8 +85,9 @@ def test_check_finds_wrong_listings(own_index, known, tmp_path):
 
 
 def test_clear(pkg_index, known, own_index, tmp_path):
-    assert pkg_index("--clear", str(tmp_path / "packages" / "bar")) == (0, "removed 1 files\n")
+    assert pkg_index("--clear", str(tmp_path / "packages" / "bar")) == (0, "removed 1 package families\n")
     assert [path for path, _ in own_index.groups()] == [str(tmp_path / "packages" / "foo")]
+    assert own_index.entries(str(tmp_path / "packages" / "foo"))
     assert pkg_index("--clear") == (0, "removed 1 files\n")
     assert pkg_index()[1].splitlines()[1] == "families:     0"
 

@@ -56,8 +56,10 @@ def command(opts: Any, parser: ArgumentParser, extra_arg_groups: Optional[List[L
 
 def _clear(inspection: Any, index: Any, below: Optional[str]) -> None:
     try:
-        count = inspection.clear(index, below)
+        if below is None:
+            print("removed %d files" % index.clear())
+        else:
+            print("removed %d package families" % inspection.clear(index, below))
     except OSError as error:
         print("%s: %s" % (error.filename, error.strerror), file=sys.stderr)
         sys.exit(1)
-    print("removed %d files" % count)
