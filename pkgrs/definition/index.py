@@ -132,14 +132,26 @@ class DefinitionIndex:
         if self.writable and is_settled(status):
             self._enter(folder, _LISTING, (signature(status), marshal.dumps(listing)))
 
-    def add(self, filepath: str, status: os.stat_result, data: Any, stated: Optional[Stated] = None) -> None:
+    def add_literals(self, group: str, name: str, status: os.stat_result, data: Any, stated: Optional[Stated]) -> None:
+        """Keep the data of a definition that is nothing but literals.
+
+        Args:
+            group: The family's folder.
+            name: Path of the definition file in it, with slashes.
+            status: Its status when it was read.
+            data: The data.
+            stated: What it states about requirements.
+        """
+        if self.writable and is_settled(status):
+            self._enter(group, name, (signature(status), marshal.dumps((data, (), None)), stated))
+
+    def add(self, filepath: str, status: os.stat_result, data: Any) -> None:
         """Keep the data of a definition, if it is of the kind that can be kept.
 
         Args:
             filepath: The definition file.
             status: Its status when it was read.
             data: The data.
-            stated: What it states about requirements, if that is at hand.
         """
         if not self.writable or not is_settled(status):
             return
@@ -149,7 +161,7 @@ class DefinitionIndex:
             return
         group, name = _split(filepath)
         state = signature(status)
-        self._enter(group, name, (state, packed, stated or stated_by(data)))
+        self._enter(group, name, (state, packed, stated_by(data)))
         for code in codes.values():
             code.keeper = _CodeKeeper(self, group, name, code.place()[1], state)  # type: ignore[index]
 

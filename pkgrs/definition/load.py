@@ -120,25 +120,26 @@ def reads_unnoticed(disable_memcache: bool) -> bool:
     return not config.debug("file_loads") and (disable_memcache or not _uses_memcached())
 
 
-def load_stated(filepath: str, index: DefinitionIndex) -> Optional[Stated]:
+def load_stated(group: str, name: str, index: DefinitionIndex) -> Optional[Stated]:
     """Read what a definition that the index does not know states about requirements, and add it to the index.
 
     Args:
-        filepath: File to read.
+        group: The family's folder.
+        name: Path of the definition file in it, with slashes.
         index: The index.
 
     Returns:
         What it states, not to be changed; None if there is no such file, or it must be loaded to tell.
     """
     try:
-        content, status = _read_with_status(filepath)
+        content, status = _read_with_status("%s/%s" % (group, name))
     except (OSError, ValueError):
         return None
     data = _read_literals(content)
     if data is None:
         return None
     stated = stated_by(data)
-    index.add(filepath, status, data, stated)
+    index.add_literals(group, name, status, data, stated)
     return stated
 
 
@@ -194,14 +195,15 @@ def _read_with_status(filepath: str) -> Tuple[bytes, os.stat_result]:
     descriptor = os.open(filepath, _OPEN_FLAGS)
     try:
         status = os.fstat(descriptor)
-        return _read_open(descriptor), status
+        return _read_open(descriptor, status.st_size + 1), status
     finally:
         os.close(descriptor)
 
 
-def _read_open(descriptor: int) -> bytes:
-    content = os.read(descriptor, _READ_SIZE)
-    if len(content) == _READ_SIZE:
+def _read_open(descriptor: int, size: int = _READ_SIZE) -> bytes:
+    """Read all that there is, at once if that is less than a size."""
+    content = os.read(descriptor, size)
+    if len(content) == size:
         chunks = [content]
         while chunks[-1]:
             chunks.append(os.read(descriptor, _READ_SIZE))

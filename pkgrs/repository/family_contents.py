@@ -1,8 +1,6 @@
 """What a solve reads of a family's folder, without an object for each package: most of them are looked at only once."""
 from __future__ import annotations
 
-import os
-
 from pkgrs.config.config import config
 from pkgrs.definition.files import file_cache
 from pkgrs.definition.load import load_stated, loads_as_usual, reads_unnoticed
@@ -78,7 +76,7 @@ class FamilyContents:
         except KeyError:
             if self._needs_loading:
                 return None
-        stated = load_stated(self._folder + os.sep + path, index)
+        stated = load_stated(self._folder, path, index)
         # packages of a family are alike: it is not worth while to look at the next ones
         self._needs_loading = stated is None
         return stated
