@@ -186,17 +186,19 @@ class Kept:
                     self._overlaid[parent][child] = vars(self._modules[parent])[child]
 
     def find_spec(self, name, path=None, target=None):
-        if name not in self._asked:
-            return None
-        if name in self._gone or any(
-                os.environ.get(key) != value for key, value in self._asked[name].items()):
-            self._gone.update(self._users[name])
+        if name not in self._asked or not self._can_be_taken(name):
             return None
         origin = self._modules[name].__spec__
         spec = importlib.machinery.ModuleSpec(name, _Loader(self, origin), origin=origin.origin)
         spec.submodule_search_locations, spec.cached = origin.submodule_search_locations, origin.cached
         spec.has_location = origin.has_location
         return spec
+
+    def _can_be_taken(self, name):
+        if name not in self._gone and all(os.environ.get(key) == value for key, value in self._asked[name].items()):
+            return True
+        self._gone.update(self._users[name])
+        return False
 
     def taken(self, name):
         """The module, which from now on is for its importer, so that it is run anew if it is imported once more."""
@@ -206,8 +208,24 @@ class Kept:
     def complete(self, module):
         """Import what the module has imported."""
         for name in self._imports[module.__name__]:
-            importlib.import_module(name)
+            if name not in sys.modules:
+                self._import(name)
         vars(module).update(self._overlaid[module.__name__])
+
+    def _import(self, name):
+        """Do what `import` does, which takes long for so many modules; what is not kept is left to it."""
+        package, _, child = name.rpartition(".")
+        if package and package not in sys.modules:
+            self._import(package)
+            if name in sys.modules:
+                return
+        if name not in self._asked or not self._can_be_taken(name):
+            importlib.import_module(name)
+            return
+        module = sys.modules[name] = self.taken(name)
+        self.complete(module)
+        if package:
+            setattr(sys.modules[package], child, module)
 
 
 class _Loader:
