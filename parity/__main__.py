@@ -40,6 +40,9 @@ reference_option = click.option(
 ours_option = click.option(
     "--ours", metavar="PYTHON", help="Interpreter to compare; by default the one that runs parity.")
 jobs_option = click.option("-j", "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, help="Runs at once.")
+scenario_jobs_option = click.option(
+    "-j", "--jobs", type=click.IntRange(1), default=(os.cpu_count() or 1) + 1,
+    help="Runs at once; by default one more than there are processors, as each now and then waits.")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -68,7 +71,7 @@ def setup(folder: Path) -> None:
 @click.argument("names", nargs=-1)
 @reference_option
 @ours_option
-@jobs_option
+@scenario_jobs_option
 @click.option("--scenarios", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path),
               default=SCENARIOS, help="Folder of scenario files.")
 @click.option("-v", "--verbose", is_flag=True, help="Also list known differences and noise.")

@@ -97,8 +97,8 @@ def install_checkout(prefix: Path, dependencies: Path) -> Path:
     python = prefix / "bin" / "python"
     site = site_packages(python)
     for package in PACKAGES:
-        shutil.copytree(str(CHECKOUT / package), str(site / package),
-                        ignore=shutil.ignore_patterns("__pycache__"))
+        # with the compiled files, as far as there are any
+        shutil.copytree(str(CHECKOUT / package), str(site / package))
     (site / "dependencies.pth").write_text(str(dependencies) + "\n")
     for name, entry in scripts_table().items():
         module, function = entry.split(":")
