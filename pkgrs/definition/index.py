@@ -22,7 +22,7 @@ from pkgrs.definition.text import ModuleText
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Dict, FrozenSet, List, Optional, Tuple
+    from typing import Any, Dict, FrozenSet, Iterable, List, Optional, Tuple
 
     from pkgrs.cache.user_files import Signature
     from pkgrs.definition.stated import Stated
@@ -170,10 +170,7 @@ class DefinitionIndex:
         if self._process != os.getpid():
             return  # a forked child leaves this to its parent
         new, self._new = self._new, {}
-        files: Dict[str, List[str]] = {}
-        for group in new:
-            files.setdefault(self._path(group), []).append(group)
-        for path, groups in files.items():
+        for path, groups in self._by_file(new).items():
             self._write(path, {group: new[group] for group in groups})
 
     def clear(self) -> int:
@@ -199,14 +196,11 @@ class DefinitionIndex:
             OSError: A file can't be written.
         """
         self.forget_read()
-        files: Dict[str, List[str]] = {}
-        for group in groups:
-            self._new.pop(group, None)
-            files.setdefault(self._path(group), []).append(os.path.basename(group))
-        for path, families in files.items():
+        for path, held in self._by_file(groups).items():
             bodies = _bodies(path)
-            for family in families:
-                bodies.pop(family, None)
+            for group in held:
+                self._new.pop(group, None)
+                bodies.pop(_family(group), None)
             if bodies:
                 write_bucket(path, _MAGIC, bodies)
             else:
@@ -269,6 +263,13 @@ class DefinitionIndex:
         if sum(map(len, self._new.values())) >= _FLUSH_ENTRIES:
             self.flush()
 
+    def _by_file(self, groups: Iterable[str]) -> Dict[str, List[str]]:
+        """Families, by the file for what is about them."""
+        files: Dict[str, List[str]] = {}
+        for group in groups:
+            files.setdefault(self._path(group), []).append(group)
+        return files
+
     def _path(self, group: str) -> str:
         """The file for what is about a family."""
         folder, _, family = group.rpartition(os.sep)
@@ -281,7 +282,7 @@ class DefinitionIndex:
         bucket = self._buckets.get(path)
         if bucket is None:
             bucket = self._buckets[path] = Bucket(path, _MAGIC)
-        return _entries(bucket.find(group.rpartition(os.sep)[2]))
+        return _entries(bucket.find(_family(group)))
 
     def _write(self, path: str, groups: Dict[str, Dict[str, _Entry]]) -> None:
         if not self.writable:
@@ -290,7 +291,7 @@ class DefinitionIndex:
         self._buckets.pop(path, None)
         bodies = _bodies(path)
         for group, new in groups.items():
-            family = group.rpartition(os.sep)[2]
+            family = _family(group)
             entries = {name: entry for name, entry in _entries(bodies.get(family)).items()
                        if name in new or os.path.exists(os.path.join(group, name.partition(_CODE)[0]))}
             entries.update(new)
@@ -334,6 +335,11 @@ class _CodeKeeper:
         """Keep the code."""
         if self._index.writable:
             self._index._enter(self._group, self._key, (self._state, marshal.dumps(code)))
+
+
+def _family(group: str) -> str:
+    """The name of the family whose folder this is."""
+    return group.rpartition(os.sep)[2]
 
 
 def _bodies(path: str) -> Dict[str, bytes]:
